@@ -1,0 +1,34 @@
+"""Keys at work: sealing personal text, keyed hashes for lookup, and the unguessable links."""
+
+import hashlib
+import hmac
+import secrets
+from functools import lru_cache
+
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+
+
+@lru_cache(maxsize=4)
+def _fernet(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
+
+
+def seal(text: str) -> str:
+    """Encrypt personal text. The first of FIELD_KEYS writes, all of them can read."""
+    return _fernet(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
+
+
+def unseal(sealed: str) -> str:
+    """Decrypt sealed text. Raises cryptography.fernet.InvalidToken under a wrong key."""
+    return _fernet(tuple(settings.FIELD_KEYS)).decrypt(sealed).decode()
+
+
+def keyed_hash(purpose: str, text: str) -> str:
+    """Return the HMAC-SHA256 (hex) of `text` for one purpose: equal texts meet, nothing can be read back."""
+    return hmac.new(settings.INDEX_KEY.encode(), f"{purpose}\0{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def new_token() -> str:
+    """Return 32 random bytes as text, for a cookie that nobody can guess."""
+    return secrets.token_urlsafe(32)

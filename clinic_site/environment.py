@@ -1,0 +1,70 @@
+"""What the operator chooses, read once from the environment and refused whole when anything is wrong."""
+
+import secrets
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NoReturn
+
+from cryptography.fernet import Fernet
+from environs import Env, EnvValidationError
+
+env = Env(eager=False)
+"""Strict reader: it gathers every fault, and `refuse_faults` names them all at once."""
+
+
+def stop(sentence: str) -> NoReturn:
+    """End the process with one clear sentence for the operator instead of a traceback."""
+    sys.exit(f"The site cannot start. {sentence}")
+
+
+def refuse_faults() -> None:
+    """Stop with every wrong setting named, or let the start go on."""
+    try:
+        env.seal()
+    except EnvValidationError as error:
+        faults = "; ".join(f"{name}: {' '.join(words)}" for name, words in sorted(error.error_messages.items()))
+        stop(f"Please mend these settings: {faults}")
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """Read a comma-separated setting, spaces around each word stripped."""
+    return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
+
+
+def kept_key(name: str, folder: Path, make: Callable[[], str]) -> str:
+    """Return the key `name` from the environment, else from `folder`, made there on the first start with mode 0600."""
+    given = env.str(name, "").strip()
+    if given:
+        return given
+    path = folder / name.lower()
+    try:
+        if not path.exists():
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _write_once(path, make())
+        return path.read_text().strip()
+    except OSError as error:
+        stop(f"The key file {path} cannot be used ({error.strerror}). Set {name}, or let this user read and write it.")
+
+
+def _write_once(path: Path, key: str) -> None:
+    """Write a new key so that two processes that start together end up with the same one."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(f"{key}\n")
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        pass  # the other process was first: its key holds
+    finally:
+        draft.unlink()
+
+
+def field_key() -> str:
+    """Make a key for the encrypted fields."""
+    return Fernet.generate_key().decode()
+
+
+def random_key() -> str:
+    """Make a key for signing and for keyed hashes."""
+    return secrets.token_urlsafe(48)

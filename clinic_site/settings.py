@@ -1,0 +1,198 @@
+"""Every setting of the site, in one file: safe by default, changed by environment variables (README, "For real")."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dj_database_url
+
+from clinic_site.environment import env, field_key, kept_key, random_key, refuse_faults, stop, words
+from clinic_site.identity import IdentityError, read_clinic
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+CONTENT_DIR = BASE_DIR / "content"
+VAR_DIR = Path(env.str("CLINIC_VAR", "") or BASE_DIR / "var").resolve()
+
+# --- what the operator chooses -------------------------------------------------------------------------------------
+DEBUG = env.bool("DEBUG", False)
+SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+_site = urlsplit(SITE_URL)
+HTTPS = _site.scheme == "https"
+ALLOWED_HOSTS = words("ALLOWED_HOSTS") or sorted(
+    {_site.hostname or "", "127.0.0.1", "localhost"} if not HTTPS else {_site.hostname or ""}
+)
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and set X-Forwarded-*
+STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
+DRAFT_HOURS = env.int("DRAFT_HOURS", 24)
+REPLY_WITHIN_HOURS = env.int("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
+RETENTION_DAYS = env.int("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
+ASK_TOPIC = env.bool("ASK_TOPIC", True)
+ASK_MESSAGE = env.bool("ASK_MESSAGE", True)
+MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
+REQUESTS_OPEN = env.bool("REQUESTS_OPEN", True)
+SUBMITS_PER_HOUR = env.int("SUBMITS_PER_HOUR", 30)  # from one network address
+STAFF_NOTICE_EMAILS = words("STAFF_NOTICE_EMAILS")
+EMAIL_HOST = env.str("EMAIL_HOST", "")  # empty: messages wait in the outbox
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
+EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls")  # starttls, tls or none
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"no-reply@{_site.hostname}")
+_database_url = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}")
+
+if _site.scheme not in {"http", "https"} or not _site.hostname:
+    stop(f"SITE_URL is {SITE_URL!r}; write an address like https://www.example.org")
+if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
+    stop(f"EMAIL_SECURITY is {EMAIL_SECURITY!r}; write starttls, tls or none")
+if MINORS not in {"phone", "accept"}:
+    stop(f"MINORS is {MINORS!r}; write phone or accept")
+
+SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
+FIELD_KEYS = words("FIELD_KEYS", kept_key("FIELD_KEY", VAR_DIR / "keys", field_key))  # the first writes, all read
+INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key)
+refuse_faults()
+
+try:
+    CLINIC = read_clinic(CONTENT_DIR)
+except IdentityError as error:
+    stop(str(error))
+
+# --- what the site is made of --------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "clinic_site.apps.ClinicSiteConfig",
+    "booking",
+    "education",
+    "clinic_site.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "markdownx",
+]
+MIDDLEWARE = [
+    "clinic_site.security.SecurityHeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "clinic_site.urls"
+WSGI_APPLICATION = "clinic_site.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "clinic_site.context.clinic",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+try:
+    _database = dj_database_url.parse(_database_url)
+except (ValueError, dj_database_url.UnknownSchemeError):
+    stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # IMMEDIATE: a read that turns into a write waits for its turn instead of failing; FULL: kept through a power cut.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+    }
+DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+USE_TZ = True
+TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
+LOCALE_PATHS = [BASE_DIR / "locale"]
+
+STATIC_URL = "static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "clinic_site.staticfiles.BundledManifestStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 12}  # type: ignore[assignment]
+
+# --- safety --------------------------------------------------------------------------------------------------------
+SECURE_CSP = {
+    "default-src": ["'none'"],
+    "script-src": ["'self'"],
+    "style-src": ["'self'"],
+    "img-src": ["'self'", "data:"],  # data: is the stock admin's own small pictures
+    "font-src": ["'self'"],
+    "connect-src": ["'self'"],
+    "form-action": ["'self'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'none'"],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+if TRUSTED_PROXIES:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_PATH = f"/{STAFF_PATH}"
+CSRF_FAILURE_VIEW = "clinic_site.views.csrf_failure"
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+
+# --- mail ----------------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_USE_TLS = EMAIL_SECURITY == "starttls"
+EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
+EMAIL_TIMEOUT = 20
+
+# --- Markdown editor: our own endpoints, our own renderer -----------------------------------------------------------
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "education.markdown.preview"
+MARKDOWNX_URLS_PATH = f"/{STAFF_PATH}markdownx/markdownify/"
+MARKDOWNX_UPLOAD_URLS_PATH = f"/{STAFF_PATH}markdownx/upload/"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"no_patient_data": {"()": "clinic_site.logs.NoPatientData"}},
+    "formatters": {
+        "line": {
+            "()": "clinic_site.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_patient_data"]}},
+    "root": {"handlers": ["console"], "level": "INFO"},
+    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+}

@@ -1,0 +1,19 @@
+"""Every address of the site, top down; pages come last because they take any path."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from clinic_site import views
+
+urlpatterns = [
+    path("healthz", views.alive, name="healthz"),
+    path("readyz", views.ready, name="readyz"),
+    path(
+        "favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.lstrip('/')}img/favicon.ico", permanent=False)
+    ),
+    path(settings.STAFF_PATH, admin.site.urls),
+    path("", include("booking.urls")),
+    path("", include("education.urls")),
+]

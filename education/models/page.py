@@ -1,0 +1,56 @@
+"""A page: one place on the site, whose words are revisions."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """The clinic's own names for what it asks the pages."""
+
+    def published(self) -> Self:
+        """Return the pages that patients can read, each with its words."""
+        return self.filter(published__isnull=False).select_related("published")
+
+    def at(self, language: str, path: str) -> Self:
+        """Return the page of one language at one path ("" is home, "conditions/knee-pain" a page below it)."""
+        return self.filter(language=language, path=path)
+
+
+class Page(models.Model):
+    """One place on the site. Its words are its revisions; patients see the published one."""
+
+    language = models.CharField(_("language"), max_length=10, default="en")
+    path = models.CharField(_("path"), max_length=200, blank=True)
+    published = models.ForeignKey(
+        "education.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published words")
+    )
+    exchanged = models.ForeignKey(
+        "education.Revision",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The words that file and site last agreed on."),
+    )
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        permissions = [("publish_page", "Can publish a page")]
+        constraints = [models.UniqueConstraint(fields=["language", "path"], name="page_one_a_language_and_path")]
+
+    def __str__(self) -> str:
+        return self.get_absolute_url()
+
+    def get_absolute_url(self) -> str:
+        """Return the page's address: its path, below its language unless that is English."""
+        parts = [part for part in ("" if self.language == "en" else self.language, self.path) if part]
+        return "/" + "".join(f"{part}/" for part in parts)
+
+    def newest(self) -> "models.Model | None":
+        """Return the revision saved last, published or not."""
+        return self.revisions.order_by("-pk").first()

@@ -1,0 +1,28 @@
+"""The ground every test stands on: its own var/, quick passwords, plain static files, no network."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("CLINIC_VAR", tempfile.mkdtemp(prefix="clinic-test-"))
+os.environ["EMAIL_HOST"] = ""
+
+from django.conf import settings as django_settings
+from pytest_django.fixtures import Settings
+
+
+def pytest_configure() -> None:
+    """Make the whole run quick: the safe hasher and the manifest are tested where they matter."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.STORAGES = {
+        **django_settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
