@@ -1,7 +1,36 @@
 """The staff's front door: Django's admin under the clinic's name."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+APP_ORDER = ("booking", "education", "auth")
 
 
 class StaffSite(AdminSite):
-    """The admin as staff see it."""
+    """The admin as staff see it: the queue first, then pages, then people."""
+
+    site_title = _("Staff")
+    index_title = _("What would you like to do?")
+    enable_nav_sidebar = False  # three places only: the links of the header reach them all
+    site_url = "/"
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Open the queue for those who work it, the list of what they may do for everyone else."""
+        if request.user.has_perm("booking.view_consultationrequest"):
+            return redirect("admin:booking_consultationrequest_changelist")
+        return super().index(request, extra_context)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
+        """Return what this person may do, in the order of the day: queue, pages, staff."""
+        apps = super().get_app_list(request, app_label)
+        order = {label: place for place, label in enumerate(APP_ORDER)}
+        return sorted(apps, key=lambda app: order.get(app["app_label"], len(order)))
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the clinic's name, which settings know only once they are read."""
+        return super().each_context(request) | {"site_header": settings.CLINIC.name}
