@@ -5,11 +5,11 @@ collecting them puts the imported text where the import stood. Nothing is built:
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles.storage import StaticFilesStorage
-from django.core.files.base import ContentFile
+from django.contrib.staticfiles import finders
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<file>[^":]+)"\) layer\((?P<layer>[a-z]+)\);')
@@ -17,7 +17,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TABLES_OF_CONTENTS = ("css/site.css", "css/staff.css")
 
 
-def bundle(css: str, read: Any) -> str:
+def bundle(css: str, read: Callable[[str], str]) -> str:
     """Return `css` with each `@import url("x") layer(y);` replaced by the file's rules inside `@layer y`."""
 
     def inline(match: re.Match[str]) -> str:
@@ -37,12 +37,7 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
         yield from super().post_process(paths, dry_run, **options)
 
     def _bundle(self, name: str) -> None:
-        plain = StaticFilesStorage(location=self.location, base_url=self.base_url)
-        folder = name.rsplit("/", 1)[0]
-
-        def read(file: str) -> str:
-            return plain.open(f"{folder}/{file}").read().decode()
-
-        css = bundle(read(name.rsplit("/", 1)[1]), read)
-        plain.delete(name)
-        plain.save(name, ContentFile(css.encode()))
+        """Write the bundle over the collected copy, always from the sources: the copy may be yesterday's bundle."""
+        source = Path(finders.find(name))
+        css = bundle(source.read_text("utf-8"), lambda file: (source.parent / file).read_text("utf-8"))
+        Path(self.path(name)).write_text(css, "utf-8")

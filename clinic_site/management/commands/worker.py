@@ -1,0 +1,55 @@
+"""manage.py worker: send what the outbox holds and keep the house clean, until told to stop."""
+
+import logging
+import signal
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
+from django.utils import timezone
+
+from booking import housekeeping, outbox
+
+log = logging.getLogger("clinic.worker")
+
+MAIL_EVERY = 2.0  # seconds
+HOUSEKEEPING_EVERY = 3600.0
+
+
+class Command(BaseCommand):
+    """Runs two rounds by the clock; each is a function of the booking app."""
+
+    help = "Send waiting messages and delete what has expired."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--once", action="store_true", help="one round of each, then stop")
+
+    def handle(self, *, once: bool, **options: Any) -> None:
+        stop = threading.Event()
+        if not once:
+            for name in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(name, lambda *_: stop.set())
+        next_sweep = 0.0
+        while not stop.is_set():
+            _round("mail", outbox.deliver_due)
+            if time.monotonic() >= next_sweep:
+                _round("housekeeping", housekeeping.sweep)
+                next_sweep = time.monotonic() + HOUSEKEEPING_EVERY
+            if once:
+                return
+            stop.wait(MAIL_EVERY)
+
+
+def _round(name: str, work: Callable[..., Any]) -> None:
+    """Do one round. A database that is away is told and tried again: the worker outlives it."""
+    close_old_connections()
+    try:
+        report = work(at=timezone.now())
+    except DatabaseError:
+        log.exception("%s: the database did not answer; trying again", name)
+        return
+    if report:
+        log.info("%s: %s", name, report)

@@ -1,0 +1,86 @@
+"""From a set of files to a site that can be served: each step does nothing when there is nothing to do."""
+
+import hashlib
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from django.utils import timezone
+
+from clinic_site.health import troubles
+from education import exchange
+
+
+class CannotStart(Exception):  # noqa: N818 (it is a sentence, not a fault of the code)
+    """The site cannot be started; its text says what the operator can do."""
+
+
+def prepare(*, host: str, port: int) -> Iterator[str]:
+    """Make the site ready to be served on host and port, saying what was done. Raises CannotStart."""
+    refuse_taken_port(host, port)
+    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    call_command("migrate", verbosity=0, interactive=False)
+    yield from import_pages()
+    if collect_static_files():
+        yield "Static files are in place."
+    if troubles():
+        raise CannotStart("The site is not fit to be served: " + "; ".join(troubles()))
+    yield from first_account()
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Raise CannotStart when something else answers on host and port, or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CannotStart(
+                f"Nothing can listen on {host}:{port} ({error.strerror}). "
+                f"Stop what uses it, or choose another: make run PORT={port + 1}"
+            ) from None
+
+
+def import_pages() -> Iterator[str]:
+    """Bring the pages of `content/` in. A conflict is told and stops nothing: patients keep what they had."""
+    report = exchange.import_folder(settings.CONTENT_DIR, at=timezone.now())
+    yield from report.lines
+
+
+def collect_static_files() -> bool:
+    """Collect and compress the static files unless they are as they were. Return whether anything was done."""
+    stamp = Path(settings.STATIC_ROOT) / ".collected"
+    state = _static_state()
+    if stamp.exists() and stamp.read_text() == state:
+        return False
+    call_command("collectstatic", verbosity=0, interactive=False)
+    stamp.write_text(state)
+    return True
+
+
+def _static_state() -> str:
+    """Return a fingerprint of every static file's place, size and time, and of the code that bundles them."""
+    digest = hashlib.sha256(Path(settings.BASE_DIR, "clinic_site", "staticfiles.py").read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            found = Path(storage.path(name)).stat()
+            digest.update(f"{name} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def first_account() -> Iterator[str]:
+    """Create the account that DJANGO_SUPERUSER_* describe, or say how to create one while there is none."""
+    accounts = get_user_model()._default_manager
+    name = os.environ.get("DJANGO_SUPERUSER_USERNAME", "")
+    if name and os.environ.get("DJANGO_SUPERUSER_PASSWORD") and not accounts.filter(username=name).exists():
+        email = os.environ.get("DJANGO_SUPERUSER_EMAIL", "")
+        call_command("createsuperuser", username=name, email=email, interactive=False, verbosity=0)
+        yield f"Created the staff account {name}."
+    elif not accounts.exists():
+        yield "There is no staff account yet. Create the first one in another window: make staff"

@@ -1,0 +1,18 @@
+"""How gunicorn serves the site. Behind a buffering proxy for the public; alone only on this machine (README)."""
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+workers = int(os.environ.get("WEB_WORKERS", "0")) or os.cpu_count() or 2
+worker_class = "gthread"
+threads = int(os.environ.get("WEB_THREADS", "16"))  # idle browser connections each hold one until the proxy takes them
+keepalive = 75  # longer than the proxy keeps its own side open
+graceful_timeout = 4
+timeout = 60
+max_requests = 20_000
+max_requests_jitter = 2_000
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeat files only)
+control_socket_disable = True
+accesslog = None  # addresses of private links are nobody's business
+loglevel = "warning"
