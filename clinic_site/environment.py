@@ -65,6 +65,17 @@ def field_key() -> str:
     return Fernet.generate_key().decode()
 
 
+def field_keys(folder: Path) -> list[str]:
+    """Return the keys of the encrypted fields: the first writes, all of them read. Stops when one is none."""
+    keys = words("FIELD_KEYS") or [kept_key("FIELD_KEY", folder, field_key)]
+    for number, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            stop(f"Key {number} of FIELD_KEYS is no key. Leave FIELD_KEYS unset on a first start and one is made.")
+    return keys
+
+
 def random_key() -> str:
     """Make a key for signing and for keyed hashes."""
     return secrets.token_urlsafe(48)

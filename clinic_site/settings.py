@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from clinic_site.environment import env, field_key, kept_key, random_key, refuse_faults, stop, words
+from clinic_site.environment import env, field_keys, kept_key, random_key, refuse_faults, stop, words
 from clinic_site.identity import IdentityError, read_clinic
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,7 +47,7 @@ if MINORS not in {"phone", "accept"}:
     stop(f"MINORS is {MINORS!r}; write phone or accept")
 
 SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
-FIELD_KEYS = words("FIELD_KEYS", kept_key("FIELD_KEY", VAR_DIR / "keys", field_key))  # the first writes, all read
+FIELD_KEYS = field_keys(VAR_DIR / "keys")
 INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
 

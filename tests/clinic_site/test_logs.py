@@ -1,0 +1,38 @@
+"""Logs hold no word of a patient and no private link."""
+
+import io
+import logging
+import sys
+
+from clinic_site.logs import LineFormatter, NoPatientData
+
+
+def logged(message: str, *args: object, exc_info: object = None) -> str:
+    """Write one line as the site's handlers write it."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(NoPatientData())
+    handler.setFormatter(LineFormatter("{levelname} {name} {message}", style="{"))
+    handler.handle(logging.LogRecord("django.request", logging.ERROR, __file__, 1, message, args, exc_info))  # type: ignore[arg-type]
+    return stream.getvalue()
+
+
+def test_the_token_of_a_private_link_is_left_out() -> None:
+    assert (
+        logged("Internal Server Error: %s", "/request/abc123SECRET/")
+        == "ERROR django.request Internal Server Error: /request/…/\n"
+    )
+
+
+def test_a_traceback_keeps_its_places_but_not_its_words() -> None:
+    try:
+        try:
+            raise KeyError("Zzyx Testperson")
+        except KeyError as error:
+            raise ValueError("Zzyx Testperson cannot be read") from error
+    except ValueError:
+        text = logged("broken", exc_info=sys.exc_info())
+    assert "Zzyx" not in text
+    assert "ValueError at" in text
+    assert "KeyError at" in text
+    assert "test_logs.py" in text

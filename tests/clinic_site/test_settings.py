@@ -1,0 +1,84 @@
+"""The site starts safely or says in one sentence why it does not start."""
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+def start(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Load the settings in a process of their own, as a start would, and ask a few of them."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    ask = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, sorted(s.ALLOWED_HOSTS))"
+    return subprocess.run(
+        [sys.executable, "-c", ask],
+        cwd=settings.BASE_DIR,
+        env={**kept, "DJANGO_SETTINGS_MODULE": "clinic_site.settings", "CLINIC_VAR": str(var), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_first_start_makes_keys_that_only_the_owner_can_read(tmp_path: Path) -> None:
+    assert start(tmp_path).returncode == 0
+    keys = sorted((tmp_path / "keys").iterdir())
+    assert [key.name for key in keys] == ["field_key", "index_key", "secret_key"]
+    assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
+
+
+def test_a_second_start_keeps_the_keys(tmp_path: Path) -> None:
+    start(tmp_path)
+    before = {key.name: key.read_text() for key in (tmp_path / "keys").iterdir()}
+    start(tmp_path)
+    assert before == {key.name: key.read_text() for key in (tmp_path / "keys").iterdir()}
+
+
+def test_debug_is_off_and_only_this_machine_is_served_by_default(tmp_path: Path) -> None:
+    assert start(tmp_path).stdout == "False False ['127.0.0.1', 'localhost']\n"
+
+
+def test_an_https_site_serves_its_own_name_with_secure_cookies(tmp_path: Path) -> None:
+    assert start(tmp_path, SITE_URL="https://clinic.example.org").stdout == "False True ['clinic.example.org']\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("DEBUG", "flase", "DEBUG"),
+        ("RETENTION_DAYS", "soon", "RETENTION_DAYS"),
+        ("SITE_URL", "www.example.org", "SITE_URL"),
+        ("EMAIL_SECURITY", "yes", "EMAIL_SECURITY"),
+        ("MINORS", "perhaps", "MINORS"),
+        ("DATABASE_URL", "oracel://x", "DATABASE_URL"),
+        ("FIELD_KEYS", "short", "FIELD_KEYS"),
+    ],
+)
+def test_a_wrong_value_is_named_in_one_sentence(tmp_path: Path, name: str, value: str, words: str) -> None:
+    answer = start(tmp_path, **{name: value})
+    assert answer.returncode != 0
+    assert answer.stderr.startswith("The site cannot start.")
+    assert words in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_several_wrong_values_are_named_at_once(tmp_path: Path) -> None:
+    answer = start(tmp_path, DEBUG="flase", RETENTION_DAYS="soon")
+    assert "DEBUG" in answer.stderr
+    assert "RETENTION_DAYS" in answer.stderr
+
+
+def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
+    answer = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "CLINIC_VAR": str(tmp_path), "SITE_URL": "https://clinic.example.org"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert answer.stdout + answer.stderr == "System check identified no issues (0 silenced).\n"
