@@ -16,7 +16,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     CLINICIAN: (*_QUEUE, *_READ, "education.publish_page"),
     MANAGER: (*_QUEUE, "booking.lead_queue", *_WRITE, "education.publish_page", *_PEOPLE),
 }
-"""Every role's permissions. Nobody may add or delete a request by hand: requests come from patients and end by moves."""
+"""Every role's permissions. Nobody adds or deletes a request by hand: patients make them, moves end them."""
 
 
 def create_roles(apps: Any) -> None:
@@ -28,10 +28,14 @@ def create_roles(apps: Any) -> None:
     for label in ("booking", "education", "auth"):
         _make_permissions(apps, label)
     group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
-    known = {(each.content_type.app_label, each.codename): each for each in permission.objects.select_related("content_type")}
+    known = {
+        (each.content_type.app_label, each.codename): each for each in permission.objects.select_related("content_type")
+    }
     for name, rights in ROLES.items():
         role, _created = group.objects.get_or_create(name=name)
-        role.permissions.add(*(known[app, codename] for app, _dot, codename in (right.partition(".") for right in rights)))
+        role.permissions.add(
+            *(known[app, codename] for app, _dot, codename in (right.partition(".") for right in rights))
+        )
 
 
 def _make_permissions(apps: Any, label: str) -> None:

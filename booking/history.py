@@ -1,0 +1,54 @@
+"""A request's history in words: what the timeline and a refused move say about an event."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from booking.models import ConsultationRequest, Event
+
+Kind = Event.Kind
+
+
+def person_name(person: Any) -> str:
+    """Return the name by which colleagues know each other."""
+    return person.get_full_name() or person.get_username()
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Say when, in the clinic's own time: "at 10:02", or with its day when that is not today."""
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    clock = date_format(local, "H:i")
+    if local.date() == today:
+        return _("at %(clock)s") % {"clock": clock}
+    return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F"), "clock": clock}
+
+
+def outcome_label(event: Event) -> str:
+    """Return the outcome of a call or of closing in words, or nothing."""
+    if not event.outcome:
+        return ""
+    choices = Event.CallOutcome if event.kind == Kind.CALLED else ConsultationRequest.Outcome
+    return str(choices(event.outcome).label)
+
+
+def sentence(event: Event, *, viewer: Any, now: datetime) -> str:
+    """Tell one event to somebody as one sentence: "Ben took this at 10:02."."""
+    words = {
+        Kind.TAKEN: _("%(who)s took this %(when)s."),
+        Kind.HANDED_OVER: _("%(who)s handed this to %(to)s %(when)s."),
+        Kind.CALLED: _("%(who)s logged a call %(when)s: %(outcome)s."),
+        Kind.CLOSED: _("%(who)s closed this %(when)s: %(outcome)s."),
+        Kind.WITHDRAWN: _("The patient withdrew this %(when)s."),
+    }.get(Kind(event.kind), _("%(what)s %(when)s."))
+    me = person_name(viewer) if viewer is not None else None
+    mine = viewer is not None and event.by_id == viewer.pk
+    return words % {
+        "who": _("You") if mine else event.by_name or _("A former colleague"),
+        "to": _("you") if me and event.to_name == me else event.to_name,
+        "when": moment(event.at, now),
+        "outcome": outcome_label(event),
+        "what": event.get_kind_display(),
+    }

@@ -1,0 +1,121 @@
+"""Whatever staff and patients do in whatever order, nobody is lost."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import connection, connections
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pytest_django.plugin import DjangoDbBlocker
+
+from booking import workflow
+from booking.models import ConsultationRequest, Event
+from tests.booking.staff.conftest import MakePerson, new_request
+
+START = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+MOVES = st.sampled_from(["take", "log_call", "hand_over", "close", "withdraw"])
+STEPS = st.lists(
+    st.tuples(
+        MOVES,
+        st.integers(0, 2),
+        st.sampled_from([*Event.CallOutcome.values, *ConsultationRequest.Outcome.values, ""]),
+        st.sampled_from(["", "a note"]),
+        st.integers(0, 2),
+    ),
+    max_size=12,
+)
+
+
+def try_step(request: ConsultationRequest, people: list[Any], step: tuple, at: datetime) -> None:
+    name, who, outcome, note, whom = step
+    arguments: dict[str, dict[str, Any]] = {
+        "take": {},
+        "log_call": {"outcome": outcome, "note": note},
+        "hand_over": {"to": people[whom], "note": note},
+        "close": {"outcome": outcome, "note": note},
+    }
+    try:
+        if name == "withdraw":
+            workflow.withdraw(request.pk, at=at)
+        else:
+            getattr(workflow, name)(request.pk, by=people[who], at=at, **arguments[name])
+    except workflow.MoveRefused as refusal:
+        assert str(refusal)
+
+
+def replay(request: ConsultationRequest) -> tuple[str, str, str]:
+    """Tell state, holder and outcome from the events alone."""
+    state, holder, ended = str(ConsultationRequest.State.RECEIVED), "", ""
+    for event in request.events.order_by("pk"):
+        state = workflow.state_after(state, event.kind, event.outcome)
+        holder = {"taken": event.by_name, "handed_over": event.to_name}.get(event.kind, holder)
+        ended = event.outcome if event.kind in {"closed", "withdrawn"} else ended
+    return state, holder, ended
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_after_any_moves_the_history_tells_the_row_and_an_open_request_is_in_a_list(
+    steps: list[tuple], make_person: MakePerson
+) -> None:
+    people = list(get_user_model().objects.order_by("pk")) or [
+        make_person(name, role) for name, role in (("Ana", "Front desk"), ("Ben", "Clinician"), ("Mia", "Manager"))
+    ]
+    request = new_request(received_at=START)
+    for number, step in enumerate(steps):
+        try_step(request, people, step, START + timedelta(minutes=number))
+    row = ConsultationRequest.objects.select_related("claimed_by").get(pk=request.pk)
+    holder = row.claimed_by.first_name if row.claimed_by else ""
+    assert replay(row) == (row.state, holder, row.outcome)
+    rows = ConsultationRequest.objects
+    lists = [rows.unclaimed(), rows.closed(), *(rows.with_person(person) for person in people)]
+    assert sum(each.filter(pk=row.pk).exists() for each in lists) == 1 or row.state == "closed"
+    assert rows.open().filter(pk=row.pk).exists() == (row.state != "closed")
+
+
+@pytest.fixture
+def database_on_disk(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Point every thread at a real SQLite file: one that only lives in memory locks in other ways."""
+    kept, name = connections["default"], connections.databases["default"]["NAME"]
+    connections.databases["default"]["NAME"] = str(tmp_path / "queue.sqlite3")
+    connections["default"] = connections.create_connection("default")
+    with django_db_blocker.unblock():
+        call_command("migrate", verbosity=0)
+        yield
+        connections["default"].close()
+    connections.databases["default"]["NAME"] = name
+    connections["default"] = kept
+
+
+def grab_all(wanted: list[int], person: Any, start: threading.Barrier, won: list[tuple[int, int]]) -> None:
+    """Try to take every request as one of many people at once."""
+    start.wait()
+    for pk in wanted:
+        with suppress(workflow.MoveRefused):
+            workflow.take(pk, by=person, at=START)
+            won.append((pk, person.pk))
+    connections.close_all()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="this is about SQLite's way of locking")
+def test_twenty_people_take_from_one_queue_and_none_is_taken_twice(database_on_disk: None) -> None:
+    make = get_user_model().objects.create_superuser
+    people = [make(f"person{number}", password="invented") for number in range(20)]
+    wanted = [new_request().pk for _ in range(5)]
+    won: list[tuple[int, int]] = []
+    start = threading.Barrier(len(people))
+    threads = [threading.Thread(target=grab_all, args=(wanted, person, start, won)) for person in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(pk for pk, _person in won) == wanted
+    assert dict(won) == dict(ConsultationRequest.objects.values_list("pk", "claimed_by"))
+    assert Event.objects.filter(kind="taken").count() == len(wanted)
