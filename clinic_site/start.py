@@ -20,9 +20,10 @@ class CannotStart(Exception):  # noqa: N818 (it is a sentence, not a fault of th
     """The site cannot be started; its text says what the operator can do."""
 
 
-def prepare(*, host: str, port: int) -> Iterator[str]:
-    """Make the site ready to be served on host and port, saying what was done. Raises CannotStart."""
-    refuse_taken_port(host, port)
+def prepare(*, host: str, port: int | None) -> Iterator[str]:
+    """Make the site ready to be served on host and port (None: unseen), telling what was done. Raises CannotStart."""
+    if port is not None:
+        refuse_taken_port(host, port)
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     yield from import_pages()

@@ -1,0 +1,214 @@
+"""A real site for a real browser: its own var/, gunicorn as in production, and eyes on what must never happen."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
+
+PASSWORD = "tortoise-lantern-41"  # of invented people, on a site that lives for one test run
+STAFF = {"ana": "Front desk", "ben": "Front desk", "cleo": "Clinician", "arlo": "Author", "mona": "Manager"}
+
+
+@dataclass
+class Site:
+    """A running site: where it is, and how to ask its database."""
+
+    url: str
+    environment: dict[str, str]
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    @property
+    def var(self) -> Path:
+        """Return the folder that the site writes."""
+        return Path(self.environment["CLINIC_VAR"])
+
+    def manage(self, *arguments: str) -> str:
+        """Run a management command on the site and return what it printed."""
+        answer = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert answer.returncode == 0, answer.stderr
+        return answer.stdout
+
+    def ask(self, expression: str) -> object:
+        """Return what a Python expression over the booking and education models gives, as JSON carries it."""
+        code = (
+            "import json; from booking.models import *; from education.models import *; "
+            f"print(json.dumps({expression}, default=str))"
+        )
+        return json.loads(self.manage("shell", "--no-imports", "-c", code).splitlines()[-1])
+
+    def start(self) -> None:
+        """Start the web server and wait until it is ready."""
+        command = [str(Path(sys.executable).with_name("gunicorn")), "--config", "deploy/gunicorn.conf.py"]
+        log = (self.var / "web.log").open("ab")
+        self.processes.append(
+            subprocess.Popen(
+                [*command, "clinic_site.wsgi"],
+                cwd=settings.BASE_DIR,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        )
+        wait_until(lambda: answers(f"{self.url}/readyz"))
+
+    def stop(self) -> None:
+        """Stop every process that was started."""
+        for process in self.processes:
+            process.terminate()
+        for process in self.processes:
+            process.wait(timeout=20)
+        self.processes.clear()
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 30) -> None:
+    """Return as soon as the condition holds. Raises AssertionError when it does not in time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.05)
+
+
+def answers(url: str) -> bool:
+    """Say whether a URL answers with success."""
+    try:
+        with urllib.request.urlopen(url, timeout=5) as response:
+            return bool(response.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def new_site(var: Path, **environment: str) -> Site:
+    """Prepare a site in `var`, as `make run` does, without starting it."""
+    port = str(free_port())
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    settings_ = {"CLINIC_VAR": str(var), "PORT": port, "SITE_URL": f"http://127.0.0.1:{port}", "WEB_WORKERS": "2"}
+    site = Site(f"http://127.0.0.1:{port}", {**kept, **settings_, "SUBMITS_PER_HOUR": "100000", **environment})
+    site.manage("prepare")
+    return site
+
+
+def hire(site: Site) -> None:
+    """Give the site its invented staff, one or two of each role."""
+    code = "from django.contrib.auth.models import *\n" + "\n".join(
+        f"u = User.objects.create_user({name!r}, {name + '@example.org'!r}, {PASSWORD!r}, is_staff=True, "
+        f"first_name={name.title()!r}); u.groups.add(Group.objects.get(name={role!r}))"
+        for name, role in STAFF.items()
+    )
+    site.manage("shell", "-c", code)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A running site with pages, staff and no request."""
+    running = new_site(tmp_path_factory.mktemp("site"))
+    hire(running)
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the system's Chromium, quiet and without its own network traffic."""
+    executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    assert executable, "Chromium is missing; `make test` installs it"
+    quiet = "--disable-background-networking --disable-component-update --disable-sync --no-first-run"
+    return {"executable_path": executable, "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet.split()]}
+
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(site: Site, browser: Browser) -> Iterator[Visit]:
+    """Open pages as somebody would: `visit("/risks/", width=320, theme="dark", javascript=False)`.
+
+    Whatever is opened, nothing may break the content security policy, raise in a script, or ask a third party.
+    """
+    contexts: list[BrowserContext] = []
+    seen: list[str] = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if re.search(r"violates|Content Security Policy", message.text):
+            seen.append(message.text)
+
+    def note_request(request: Request) -> None:
+        if not request.url.startswith((site.url, "data:", "blob:")):
+            seen.append(f"third party: {request.url}")
+
+    def open_(path: str, *, width: int = 1280, theme: str = "light", javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            color_scheme=theme,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", note_console)
+        page.on("pageerror", lambda error: seen.append(f"script: {error}"))
+        page.on("request", note_request)
+        page.goto(path)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+@pytest.fixture
+def sign_in(visit: Visit) -> Callable[..., Page]:
+    """Sign in as one of the staff and stand in the admin."""
+
+    def sign_in_(name: str, path: str = "/staff/", **how: object) -> Page:
+        page = visit(path, **how)
+        page.get_by_label("Username").fill(name)
+        page.get_by_label("Password").fill(PASSWORD)
+        page.get_by_role("button", name="Log in").click()
+        return page
+
+    return sign_in_
+
+
+def axe_findings(page: Page) -> list[str]:
+    """Return what axe has to say against the page as it stands: rule, and the first place."""
+    found = Axe().run(page).response["violations"]
+    return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+def overflow(page: Page) -> int:
+    """Return by how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
