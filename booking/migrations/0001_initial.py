@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'request',
                 'verbose_name_plural': 'requests',
+                'permissions': [('lead_queue', "Can hand over anybody's request")],
             },
         ),
         migrations.CreateModel(
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='consultationrequest',
-            index=models.Index(fields=['state', 'priority', 'due_at'], name='request_queue_order'),
+            index=models.Index(condition=models.Q(('closed_at', None)), fields=['priority', 'due_at', 'id'], name='request_queue_order'),
         ),
         migrations.AddIndex(
             model_name='consultationrequest',

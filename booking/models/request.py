@@ -20,7 +20,7 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def open(self) -> Self:
         """Return the requests that still need somebody."""
-        return self.exclude(state=ConsultationRequest.State.CLOSED)
+        return self.filter(closed_at=None)
 
     def in_queue_order(self) -> Self:
         """Order as staff should take them: urgent signs first, then what is due first, so late comes before early."""
@@ -40,7 +40,7 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def closed(self) -> Self:
         """Return the requests that are done with."""
-        return self.filter(state=ConsultationRequest.State.CLOSED)
+        return self.filter(closed_at__isnull=False)
 
     def for_token(self, token: str) -> Self:
         """Return the request behind a private link, or none."""
@@ -134,8 +134,9 @@ class ConsultationRequest(models.Model):
     class Meta:
         verbose_name = _("request")
         verbose_name_plural = _("requests")
+        permissions = [("lead_queue", "Can hand over anybody's request")]
         indexes = [
-            models.Index(fields=["state", "priority", "due_at"], name="request_queue_order"),
+            models.Index(fields=["priority", "due_at", "id"], name="request_queue_order", condition=Q(closed_at=None)),
             models.Index(fields=["claimed_by", "state"], name="request_with_person"),
             models.Index(fields=["closed_at"], name="request_closed_at"),
         ]
