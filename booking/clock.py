@@ -1,0 +1,24 @@
+"""Moments in words, in the clinic's zone, and the promise of a reply."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.utils import formats, timezone
+
+from booking import hours
+
+STEP = timedelta(minutes=15)
+
+
+def in_words(at: datetime) -> str:
+    """Return "Tuesday 24 November, 17:00". The zone is named only while the clinic has not told us its own."""
+    zone = settings.CLINIC.timezone
+    local = timezone.localtime(at, zone)
+    words = formats.date_format(local, "l j F, H:i")
+    return f"{words} UTC" if zone.key == "UTC" else words
+
+
+def reply_by(at: datetime) -> datetime:
+    """Return by when a person will have answered a request sent at `at`: opening hours, to the next quarter hour."""
+    due = hours.add_open_time(at, timedelta(hours=settings.REPLY_WITHIN_HOURS)).astimezone(UTC)
+    return due + (datetime.min.replace(tzinfo=UTC) - due) % STEP

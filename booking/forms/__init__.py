@@ -1,0 +1,1 @@
+"""One form a page: the form owns the words and the cleaning."""

@@ -1,0 +1,80 @@
+"""What every page of the journey has in common."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+from booking.clean import visible
+
+Given = Mapping[str, Any]
+
+
+class Text(forms.CharField):
+    """Typed text, cleaned of what nobody can see. It is never cut short silently: too long is said."""
+
+    def __init__(self, *, limit: int, too_long: str | Promise, lines: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.limit, self.too_long, self.lines = limit, too_long, lines
+
+    def to_python(self, value: Any) -> str:
+        return visible(super().to_python(value), lines=self.lines)
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        if len(value) > self.limit:
+            raise forms.ValidationError(self.too_long, code="too_long")
+
+
+class StepForm(forms.Form):
+    """A page's question. It is filled from the draft and gives back only the answers that are its own."""
+
+    use_required_attribute = False
+    hint: str | Promise = ""
+    template = "booking/step.html"
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, given: Given) -> None:
+        self.given = given
+        super().__init__(data, initial=dict(given))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fit the questions to what is known by now."""
+
+    @property
+    def heading(self) -> str | Promise:
+        """The page's question. A page with one field asks it in the field's own label."""
+        return next(iter(self)).label
+
+    @property
+    def is_single(self) -> bool:
+        """Say whether the one field's label or legend is the page's heading."""
+        return len(self.fields) == 1
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        """The cleaned answers, as the draft and the model keep them."""
+        return self.cleaned_data
+
+
+def choice(label: str | Promise, choices: Mapping[str, Any], wrong: str | Promise, **kwargs: Any) -> forms.ChoiceField:
+    """Return radios of which none is chosen beforehand."""
+    errors = {"required": wrong, "invalid_choice": wrong}
+    return forms.ChoiceField(
+        label=label, choices=list(choices.items()), widget=forms.RadioSelect, error_messages=errors, **kwargs
+    )
+
+
+def choices(
+    label: str | Promise, of: Mapping[str, Any], wrong: str | Promise, **kwargs: Any
+) -> forms.MultipleChoiceField:
+    """Return checkboxes of which none need be ticked."""
+    return forms.MultipleChoiceField(
+        label=label,
+        choices=list(of.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": wrong, "invalid_list": wrong},
+        **kwargs,
+    )

@@ -1,0 +1,38 @@
+"""Who it is for, and what to call them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from booking import answers
+from booking.forms.base import StepForm, Text, choice
+
+
+class WhoForm(StepForm):
+    """Whose consultation it is."""
+
+    who_for = choice(_("Who is the consultation for?"), answers.WHO, _("Choose who the consultation is for"))
+
+
+class NameForm(StepForm):
+    """A name to call somebody by. Browsers fill it in only when it is one's own."""
+
+    name = Text(
+        label=_("What should we call you?"),
+        help_text=_("The name you use is fine."),
+        limit=100,
+        too_long=_("Name must be 100 characters or fewer"),
+        error_messages={"required": _("Enter a name")},
+        widget=forms.TextInput(attrs={"class": "in w34", "spellcheck": "false", "autocomplete": "name"}),
+    )
+
+    def prepare(self) -> None:
+        if self.given.get("who_for") != "me":
+            self.fields["name"].label = _("What is their name?")
+            self.fields["name"].help_text = _("The name they use is fine.")
+            self.fields["name"].widget.attrs["autocomplete"] = "off"
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {**self.cleaned_data, "name_of": "own" if self.given.get("who_for") == "me" else "theirs"}

@@ -1,0 +1,80 @@
+"""Arithmetic in opening hours: only time counts in which the clinic is open (its zone, closed days, summer time)."""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+HORIZON = timedelta(days=3660)  # closed for ten years: plain clock time instead of an endless search
+
+
+class Open(Protocol):
+    """What these sums need to know of a clinic."""
+
+    @property
+    def timezone(self) -> ZoneInfo: ...
+    @property
+    def hours(self) -> tuple: ...
+    @property
+    def closed_on(self) -> tuple[date, ...]: ...
+
+
+def spans_from(start: datetime, clinic: Open | None = None) -> Iterator[tuple[datetime, datetime]]:
+    """Yield what is left of each opening span from `start` on, in UTC and in order."""
+    clinic = clinic or settings.CLINIC
+    first = start.astimezone(clinic.timezone).date()
+    for offset in range(-1, HORIZON.days):  # the day before: zones near the date line
+        for opens, closes in _spans_of(first + timedelta(days=offset), clinic):
+            if closes > start:
+                yield max(opens, start.astimezone(UTC)), closes
+
+
+def _spans_of(day: date, clinic: Open) -> Iterator[tuple[datetime, datetime]]:
+    if day in clinic.closed_on:
+        return
+    for opens, closes in clinic.hours[day.weekday()]:
+        begin, end = (
+            datetime.combine(day, moment, tzinfo=clinic.timezone).astimezone(UTC) for moment in (opens, closes)
+        )
+        if begin < end:  # a span that the change to summer time swallows is none
+            yield begin, end
+
+
+def add_open_time(start: datetime, amount: timedelta, clinic: Open | None = None) -> datetime:
+    """Return the first moment at which the clinic has been open for `amount` since `start`."""
+    left = amount
+    if left <= timedelta(0):
+        return start
+    for begin, end in spans_from(start, clinic):
+        if end - begin >= left:
+            return begin + left
+        left -= end - begin
+    return start + amount
+
+
+def open_time_between(start: datetime, end: datetime, clinic: Open | None = None) -> timedelta:
+    """Return how long the clinic is open from `start` to `end`; nothing when `end` comes first."""
+    total = timedelta(0)
+    for begin, closes in spans_from(start, clinic):
+        if begin >= end:
+            break
+        total += min(closes, end.astimezone(UTC)) - begin
+    return total
+
+
+def is_open(at: datetime, clinic: Open | None = None) -> bool:
+    """Say whether the clinic is open at this moment."""
+    begin, _ = next(spans_from(at, clinic), (None, None))
+    return begin == at
+
+
+def next_opening(at: datetime, clinic: Open | None = None) -> datetime:
+    """Return `at` itself while the clinic is open, else when it next opens."""
+    return next(spans_from(at, clinic), (at, at))[0]
+
+
+def closing_time(at: datetime, clinic: Open | None = None) -> datetime:
+    """Return when the span ends that is open at `at`, or that opens next."""
+    return next(spans_from(at, clinic), (at, at))[1]

@@ -1,0 +1,82 @@
+"""Taking a request: the row, its first event, its lookup keys and its messages, all or none."""
+
+import uuid
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from booking import clock, crypto, search_keys
+from booking.models import ConsultationRequest, Draft, Event, OutboxMessage, SearchKey
+from booking.models.request import link_token
+from booking.steps import Journey
+
+ATTEMPTS = 3  # two people may draw the same reference, once in a very long time
+
+
+class IncompleteError(Exception):
+    """An answer is missing, so there is nothing to send yet."""
+
+
+def submit(*, draft: Draft, consent_text: str, at: datetime) -> ConsultationRequest:
+    """Make the draft a request and return it; sent twice, it is the same request.
+
+    Raises IncompleteError when an answer is missing, Draft.DoesNotExist when the answers were deleted meanwhile.
+    """
+    for attempt in range(ATTEMPTS):
+        try:
+            return _submit(draft, consent_text, at)
+        except IntegrityError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def _submit(draft: Draft, consent_text: str, at: datetime) -> ConsultationRequest:
+    held = Draft.objects.select_for_update().get(pk=draft.pk)
+    sent = held.request or ConsultationRequest.objects.filter(send_key=held.send_key).first()
+    if sent is not None:
+        return sent
+    journey = Journey(held.answers)
+    if journey.first_missing() is not None:
+        raise IncompleteError
+    request = _new_request(held, journey, consent_text, at)
+    request.save(force_insert=True)
+    Event.objects.create(request=request, kind=Event.Kind.RECEIVED, at=at)
+    SearchKey.objects.bulk_create(search_keys.rows(request))
+    OutboxMessage.objects.bulk_create(_messages(request, at))
+    held.request, held.answers = request, {}  # from here on the answers live in the request only
+    held.save(update_fields=["request", "answers"])
+    return request
+
+
+def _new_request(draft: Draft, journey: Journey, consent_text: str, at: datetime) -> ConsultationRequest:
+    answers = journey.relevant()
+    promised = clock.reply_by(at)
+    seed = uuid.uuid4()
+    kinds = ConsultationRequest.Priority
+    return ConsultationRequest(
+        send_key=draft.send_key,
+        link_seed=seed,
+        token_hash=crypto.keyed_hash("link", link_token(seed)),
+        language=translation.get_language() or settings.LANGUAGE_CODE,
+        priority=kinds.TODAY if answers["urgent_signs"] else kinds.ROUTINE,
+        received_at=at,
+        reply_by=promised,
+        due_at=promised,
+        consent_text=consent_text,
+        consented_at=at,
+        **answers,
+    )
+
+
+def _messages(request: ConsultationRequest, at: datetime) -> list[OutboxMessage]:
+    """Return what is to be sent: an acknowledgement where a person may be written to, a notice where staff want one."""
+    kinds = []
+    if request.channel == "email":
+        kinds.append(OutboxMessage.Kind.ACKNOWLEDGEMENT)
+    if settings.STAFF_NOTICE_EMAILS:
+        kinds.append(OutboxMessage.Kind.STAFF_NOTICE)
+    return [OutboxMessage(kind=kind, request=request, queued_at=at, send_after=at) for kind in kinds]

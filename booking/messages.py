@@ -1,0 +1,65 @@
+"""The words of our messages: a reference, a date, a link. Never a name, a topic or anything about health."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from booking import clock, reference
+from booking.crypto import keyed_hash
+from booking.models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class Words:
+    """A message ready to read."""
+
+    subject: str
+    body: str
+    to: list[str]
+
+
+def words(message: OutboxMessage) -> Words:
+    """Write the message in its reader's language."""
+    if message.kind == OutboxMessage.Kind.STAFF_NOTICE:
+        with translation.override(settings.LANGUAGE_CODE):
+            return _staff_notice()
+    with translation.override(message.request.language):
+        return _acknowledgement(message)
+
+
+def mail(message: OutboxMessage) -> EmailMessage:
+    """Return the mail. Its Message-ID is the same at every try, so that a mail sent twice is seen once."""
+    ready = words(message)
+    headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
+    return EmailMessage(ready.subject, ready.body, settings.DEFAULT_FROM_EMAIL, ready.to, headers=headers)
+
+
+def message_id(message: OutboxMessage) -> str:
+    """Return the one Message-ID that this message ever has."""
+    return f"<{keyed_hash('message-id', str(message.pk))[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _acknowledgement(message: OutboxMessage) -> Words:
+    request = message.request
+    shown = reference.shown(request.reference)
+    body = _render(
+        "acknowledgement",
+        reference=shown,
+        reply_by=clock.in_words(request.reply_by),
+        link=settings.SITE_URL + request.get_private_url(),
+    )
+    return Words(_("We have your request (%(reference)s)") % {"reference": shown}, body, [request.email])
+
+
+def _staff_notice() -> Words:
+    body = _render("staff_notice", link=f"{settings.SITE_URL}/{settings.STAFF_PATH}")
+    return Words(_("1 new request"), body, settings.STAFF_NOTICE_EMAILS)
+
+
+def _render(name: str, **context: str) -> str:
+    return render_to_string(f"emails/{name}.txt", {"clinic": settings.CLINIC, **context}).strip() + "\n"
