@@ -67,6 +67,16 @@ class Migration(migrations.Migration):
             name='published',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='education.revision', verbose_name='published words'),
         ),
+        migrations.AddField(
+            model_name='page',
+            name='published_at',
+            field=models.DateTimeField(blank=True, null=True, verbose_name='published on'),
+        ),
+        migrations.AddField(
+            model_name='page',
+            name='published_by',
+            field=models.ForeignKey(blank=True, help_text='Nobody: the words came from a file.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='published by'),
+        ),
         migrations.AddIndex(
             model_name='revision',
             index=models.Index(fields=['page', '-id'], name='revision_newest'),
@@ -74,5 +84,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='page',
             constraint=models.UniqueConstraint(fields=('language', 'path'), name='page_one_a_language_and_path'),
+        ),
+        migrations.AddConstraint(
+            model_name='page',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published', None), ('published_at', None)), models.Q(('published__isnull', False), ('published_at__isnull', False)), _connector='OR'), name='page_published_words_and_time_go_together'),
         ),
     ]

@@ -1,9 +1,13 @@
 """A page: one place on the site, whose words are revisions."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from education.models.revision import Revision
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -26,6 +30,11 @@ class Page(models.Model):
     published = models.ForeignKey(
         "education.Revision", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published words")
     )
+    published_at = models.DateTimeField(_("published on"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published by"),
+        help_text=_("Nobody: the words came from a file."),
+    )
     exchanged = models.ForeignKey(
         "education.Revision",
         models.PROTECT,
@@ -41,7 +50,14 @@ class Page(models.Model):
         verbose_name = _("page")
         verbose_name_plural = _("pages")
         permissions = [("publish_page", "Can publish a page")]
-        constraints = [models.UniqueConstraint(fields=["language", "path"], name="page_one_a_language_and_path")]
+        constraints = [
+            models.UniqueConstraint(fields=["language", "path"], name="page_one_a_language_and_path"),
+            models.CheckConstraint(
+                name="page_published_words_and_time_go_together",
+                condition=models.Q(published=None, published_at=None)
+                | models.Q(published__isnull=False, published_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_absolute_url()
@@ -51,6 +67,6 @@ class Page(models.Model):
         parts = [part for part in ("" if self.language == "en" else self.language, self.path) if part]
         return "/" + "".join(f"{part}/" for part in parts)
 
-    def newest(self) -> "models.Model | None":
+    def newest(self) -> "Revision | None":
         """Return the revision saved last, published or not."""
         return self.revisions.order_by("-pk").first()

@@ -1,0 +1,54 @@
+"""The words we explain: read from the definition list of the glossary page."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+GLOSSARY = "glossary"
+"""The path of the page that holds the words."""
+BEFORE_ASIDE = re.compile(r"^[^(,]+")
+MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word with its meaning in plain text."""
+
+    id: str
+    term: str
+    definition: str
+
+
+def slug(text: str) -> str:
+    """Return words as part of an address: "What usually helps?" gives "what-usually-helps"."""
+    text = unicodedata.normalize("NFKC", text).lower().replace("’", "").replace("'", "")
+    return "-".join(re.findall(r"[^\W_]+", text))
+
+
+def word_id(term: str) -> str:
+    """Return the id of a term: "Placebo (dummy treatment)" gives "w-placebo"."""
+    match = BEFORE_ASIDE.match(term)
+    return f"w-{slug(match[0] if match else term)}"
+
+
+def read_words(body: str) -> dict[str, Word]:
+    """Return the words of a glossary page by id: lines "Term" followed by ": meaning"."""
+    words: dict[str, Word] = {}
+    lines = [line.rstrip() for line in body.split("\n")]
+    for number, line in enumerate(lines):
+        if not line.startswith(": ") or number == 0 or not lines[number - 1]:
+            continue
+        term = plain(lines[number - 1])
+        meaning = [line[2:]]
+        for following in lines[number + 1 :]:
+            if not following:
+                break
+            meaning.append(following.strip())
+        word = Word(word_id(term), term, plain(" ".join(meaning)))
+        words.setdefault(word.id, word)
+    return words
+
+
+def plain(markdown: str) -> str:
+    """Return a line of Markdown without its marks."""
+    return MARKUP.sub(lambda match: match[1] or "", markdown).strip()

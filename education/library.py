@@ -1,0 +1,136 @@
+"""Reads the folder of Markdown files: each file is a page at its own path, and every fault is named by file and line."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from education.faults import ContentError, Fault
+from education.front import Front, read_front
+
+__all__ = ["ContentError", "Fault", "Front", "PageText", "look_at", "read_files", "read_folder", "read_page"]
+
+LONGEST = 200_000
+FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
+LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
+NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+@dataclass(frozen=True)
+class PageText:
+    """A page as written: its whole text, and its front matter and body read from it."""
+
+    language: str
+    path: str
+    text: str
+    front: Front
+    body: str
+    body_line: int = 1
+    file: str = ""
+    lines: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        """The page's address without its language."""
+        return f"/{self.path}/" if self.path else "/"
+
+    def fault(self, key: str, message: str) -> Fault:
+        """Return a fault at the line of one key of the front matter."""
+        return Fault(self.file, self.lines.get(key, 1), message)
+
+
+def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText, list[Fault]]:
+    """Read a page as far as it can be read. Returns it with its faults; never raises."""
+    faults: list[Fault] = []
+    if len(text) > LONGEST:
+        faults.append(Fault(file, 1, f"the page has {len(text)} characters; at most {LONGEST}."))
+        text = text[:LONGEST]
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    head, body, body_line = _split(text)
+    if head is None:
+        faults.append(Fault(file, 1, "the page must begin with front matter: a line ---, the keys, and a line ---."))
+        return PageText(language, path, text, Front(), body, body_line, file), faults
+    front, lines = read_front(head, lambda line, message: faults.append(Fault(file, line + 2, message)))
+    lines = {key: line + 2 for key, line in lines.items()}
+    return PageText(language, path, text, front, body, body_line, file, lines), faults
+
+
+def _split(text: str) -> tuple[str | None, str, int]:
+    """Return front matter, body and the line on which the body begins; no front matter when it has no closing line."""
+    opening = FENCE.match(text)
+    closing = FENCE.search(text, opening.end()) if opening else None
+    if opening is None or closing is None:
+        return None, text, 1
+    start = min(closing.end() + 1, len(text))
+    return text[opening.end() + 1 : closing.start()], text[start:], text.count("\n", 0, start) + 1
+
+
+def read_page(text: str, *, language: str, path: str, file: str) -> PageText:
+    """Read one page. Raises ContentError with every fault of its front matter."""
+    page, faults = look_at(text, language=language, path=path, file=file)
+    if faults:
+        raise ContentError(faults)
+    return page
+
+
+def read_files(folder: Path) -> tuple[dict[tuple[str, str], tuple[str, str]], list[Fault]]:
+    """Return {(language, path): (name of the file, its text)} of a content folder, with the faults of names and bytes."""
+    found: dict[tuple[str, str], tuple[str, str]] = {}
+    faults: list[Fault] = []
+    for place in sorted(folder.glob("*/**/*.md")):
+        name = place.relative_to(folder).as_posix()
+        language, *parts = name.removesuffix(".md").split("/")
+        if not LANGUAGE.match(language) or not all(NAME.match(part) for part in parts):
+            faults.append(Fault(name, 1, "folders and files are named in small letters, digits and single dashes."))
+            continue
+        try:
+            text = place.read_text(encoding="utf-8")
+        except (UnicodeDecodeError, OSError):
+            faults.append(Fault(name, 1, "the file cannot be read as UTF-8 text."))
+            continue
+        path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
+        if (language, path) in found:
+            faults.append(Fault(name, 1, f"{found[language, path][0]} is already the page at /{path}/."))
+        found.setdefault((language, path), (name, text))
+    return found, faults
+
+
+def read_folder(folder: Path) -> list[PageText]:
+    """Read every page of a content folder. Raises ContentError with all faults of all files at once."""
+    found, faults = read_files(folder)
+    pages = []
+    for (language, path), (name, text) in found.items():
+        page, wrong = look_at(text, language=language, path=path, file=name)
+        pages.append(page)
+        faults += wrong
+    faults += check_together(pages)
+    if faults:
+        raise ContentError(faults)
+    return pages
+
+
+def check_together(pages: Iterable[PageText]) -> list[Fault]:
+    """Return what is wrong between pages: two in one place, missing hubs, related pages that are not there."""
+    known = {(page.language, page.path): page for page in pages}
+    checks: tuple[Callable[[PageText, dict[tuple[str, str], PageText]], Iterable[Fault]], ...] = (_parent, _related)
+    faults = [fault for page in known.values() for check in checks for fault in check(page, known)]
+    places: dict[tuple[str, str, int], PageText] = {}
+    for page in known.values():
+        if not page.path or "order" not in page.lines:
+            continue
+        first = places.setdefault((page.language, page.path.rpartition("/")[0], page.front.order), page)
+        if first is not page:
+            faults.append(page.fault("order", f"order {page.front.order} is already taken by {first.file}."))
+    return faults
+
+
+def _parent(page: PageText, known: dict[tuple[str, str], PageText]) -> Iterable[Fault]:
+    above = page.path.rpartition("/")[0]
+    if above and (page.language, above) not in known:
+        yield Fault(page.file, 1, f"the folder has no index.md, so /{above}/ above this page would be missing.")
+
+
+def _related(page: PageText, known: dict[tuple[str, str], PageText]) -> Iterable[Fault]:
+    for path in page.front.related:
+        if (page.language, path) not in known:
+            yield page.fault("related", f"related: there is no page {path!r}; write its path, like treatment/risks.")

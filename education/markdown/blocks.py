@@ -1,0 +1,188 @@
+"""Our blocks: each checks what stands inside it and wraps it in the structure that the style sheet knows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from markdown_it.token import Token
+
+from education.markdown.lists import items, shape_timeline, tighten
+from education.markdown.work import Work, line_of, raw, text_of
+
+PUT = "\ue000{}\ue001"
+"""Marks the place of a drawing; it is put in after the sanitiser has read the page."""
+
+
+@dataclass
+class Block:
+    """One block as read: its name, its heading and its inside."""
+
+    opening: Token
+    heading: Token
+    inside: list[Token]
+
+    @property
+    def name(self) -> str:
+        return self.opening.info
+
+    @property
+    def line(self) -> int:
+        return line_of(self.opening)
+
+
+def shape_blocks(tokens: list[Token], work: Work) -> list[Token]:
+    """Return the tokens with every block in its final structure."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].type != "block_open":
+            out.append(tokens[at])
+            at += 1
+            continue
+        end = _end(tokens, at)
+        block = Block(tokens[at], tokens[at + 1], tokens[at + 2 : end])
+        out += _shape(block, work)
+        at = end + 1
+    return out
+
+
+def _end(tokens: list[Token], start: int) -> int:
+    for at in range(start + 1, len(tokens)):
+        if tokens[at].type == "block_close":
+            return at
+    return len(tokens)
+
+
+def _shape(block: Block, work: Work) -> list[Token]:
+    shape = SHAPES.get(block.name)
+    if shape is None:  # unknown: already a fault, so its inside is shown as it is
+        return block.inside
+    wants_heading = block.name in {*CARE, "note", "figure"}
+    if wants_heading and not block.heading.content:
+        wanted = "the name of its drawing" if block.name == "figure" else "its heading"
+        work.fault(block.line, f"the block {block.name} needs {wanted} on its first line.")
+    if not wants_heading and block.heading.content:
+        work.fault(block.line, f"the block {block.name} takes nothing after its name.")
+    if not block.inside:
+        work.fault(block.line, f"the block {block.name} is empty.")
+    return shape(block, work)
+
+
+def _take(wanted: str, work: Work) -> str:
+    """Return the block's own id: plain for the first on a page, numbered for the next."""
+    taken = f"block:{wanted}"
+    if taken in work.ids:
+        return work.take_id(wanted)
+    work.ids |= {taken, wanted}
+    return wanted
+
+
+CARE = {
+    "emergency": ("now", gettext_lazy("Emergency: "), gettext_lazy("When to call for help now")),
+    "urgent": ("soon", gettext_lazy("Urgent: "), gettext_lazy("When to get help today")),
+    "routine": ("plan", gettext_lazy("See a doctor: "), gettext_lazy("When to see a doctor first")),
+}
+
+
+def _care(block: Block, work: Work) -> list[Token]:
+    css, hidden, listed = CARE[block.name]
+    name = _take(block.name, work)
+    work.contents.insert(_cards(work), {"id": name, "text": str(listed), "level": 2, "card": True})
+    for before, token in zip(block.inside, block.inside[1:], strict=False):
+        if token.type == "paragraph_open" and before.type.endswith("list_close"):
+            token.attrs["class"] = "gap"
+    opening = f'<section class="care {css}" aria-labelledby="{name}"><h2 id="{name}"><span class="vh">{hidden}</span>'
+    return [raw(opening, block.opening), block.heading, raw("</h2><div>\n"), *block.inside, raw("</div></section>\n")]
+
+
+def _cards(work: Work) -> int:
+    return sum(1 for entry in work.contents if entry.get("card"))
+
+
+def _note(block: Block, work: Work) -> list[Token]:
+    name = work.take_id("note")
+    opening = f'<section class="note flow" aria-labelledby="{name}"><h2 id="{name}">'
+    return [raw(opening, block.opening), block.heading, raw("</h2>\n"), *block.inside, raw("</section>\n")]
+
+
+def _glance(block: Block, work: Work) -> list[Token]:
+    name = _take("glance", work)
+    rows = sum(1 for token in block.inside if token.type == "dt_open")
+    if not block.inside or block.inside[0].type != "dl_open" or block.inside[-1].type != "dl_close":
+        work.fault(block.line, "the block glance holds a list of terms: a line with the term, below it : and the text.")
+    elif not 3 <= rows <= 5:
+        work.fault(block.line, f"the block glance has {rows} rows; it should have 3 to 5.")
+    inside: list[Token] = []
+    for token in block.inside:
+        if token.type == "dt_open":
+            inside += [raw("</div>"), raw("<div>")] if inside[-1].type != "dl_open" else [raw("<div>")]
+        if token.type == "dl_close" and inside[-1].type != "dl_open":
+            inside.append(raw("</div>"))
+        inside.append(token)
+    opening = f'<section class="glance" aria-labelledby="{name}"><h2 id="{name}">{escape(_("At a glance"))}</h2>\n'
+    return [raw(opening, block.opening), *inside, raw("</section>\n")]
+
+
+def _ticks(block: Block, work: Work) -> list[Token]:
+    heading, icon = (_("Do"), "ok") if block.name == "do" else (_("Don’t"), "no")
+    if not block.inside or block.inside[0].type != "bullet_list_open" or block.inside[-1].type != "bullet_list_close":
+        work.fault(block.line, f"the block {block.name} holds a list only: each line begins with a dash.")
+        return block.inside
+    tighten(block.inside, work)
+    for item in items(block.inside):
+        words = next((text_of(token) for token in item if token.type == "inline"), "")
+        if block.name == "dont" and not words.startswith("do not "):
+            work.fault(line_of(item[0]), "each line of the block dont begins with the words: do not")
+    block.inside[0].attrs["class"] = "ticks"
+    inside: list[Token] = []
+    for token in block.inside:
+        inside += [raw("</span>")] if token.type == "list_item_close" else []
+        inside.append(token)
+        inside += [raw(f"{PUT.format(icon)}<span>")] if token.type == "list_item_open" else []
+    return [raw(f"<h3>{heading}</h3>\n", block.opening), *inside]
+
+
+def _figure(block: Block, work: Work) -> list[Token]:
+    drawing = block.heading.content.strip()
+    if drawing and drawing not in work.context.drawings:
+        known = ", ".join(work.context.drawings)
+        work.fault(block.line, f"there is no drawing called {drawing[:40]!r}; known: {known}.")
+    elif drawing:
+        if f"drawing:{drawing}" in work.ids:
+            work.fault(block.line, f"the drawing {drawing} is already on this page.")
+        work.ids.add(f"drawing:{drawing}")
+    if [token.type for token in block.inside] != ["paragraph_open", "inline", "paragraph_close"]:
+        work.fault(block.line, "the block figure holds one paragraph: the words below the drawing.")
+    for token in block.inside:
+        token.hidden = token.hidden or token.type.startswith("paragraph")
+    put = PUT.format(f"drawing:{drawing}") if drawing in work.context.drawings else ""
+    opening = raw(f'<figure class="fig">{put}<figcaption>', block.opening)
+    return [opening, *block.inside, raw("</figcaption></figure>\n")]
+
+
+def _timeline(block: Block, work: Work) -> list[Token]:
+    return shape_timeline(block.inside, block.line, work)
+
+
+def _evidence(block: Block, work: Work) -> list[Token]:
+    from education.markdown.evidence import scale
+
+    if not work.page.front.evidence:
+        work.fault(block.line, "the block evidence needs evidence in the front matter (pages of kind condition).")
+        return block.inside
+    opening, closing = scale(work.page.front, work.context.facts)
+    return [raw(opening, block.opening), *block.inside, raw(closing)]
+
+
+SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
+    **dict.fromkeys(CARE, _care),
+    "note": _note,
+    "glance": _glance,
+    "do": _ticks,
+    "dont": _ticks,
+    "figure": _figure,
+    "timeline": _timeline,
+    "evidence": _evidence,
+}

@@ -1,0 +1,80 @@
+"""What a page is rendered with: sources, words, facts, drawings, and the pages that links may lead to."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from education.facts import facts
+from education.glossary import GLOSSARY, Word, read_words
+from education.library import look_at
+from education.sources import Source, read_sources
+
+VERSION = "1"
+"""Counts up when the renderer's output changes: pages are then rendered again by the next import."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything outside a page's own text that its HTML depends on."""
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    words: Mapping[str, Word] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    drawings: Mapping[str, str] = field(default_factory=dict)
+    anchors: Mapping[str, frozenset[str]] | None = None
+    """The ids on each page, by URL. None: links between pages are not checked."""
+    fingerprint: str = ""
+
+
+def read_context(
+    glossary: str, *, folder: Path | None = None, anchors: Mapping[str, frozenset[str]] | None = None, language: str = "en"
+) -> Context:
+    """Gather the context of a language. Raises ContentError when the sources cannot be read."""
+    folder = folder or settings.CONTENT_DIR
+    words = look_at(glossary, language=language, path=GLOSSARY, file="glossary.md")[0].body
+    with translation.override(language):
+        known = facts()
+    return Context(
+        sources=_sources(folder / "sources.json", _digest(folder / "sources.json")),
+        words=read_words(words),
+        facts=known,
+        drawings=drawings(),
+        anchors=anchors,
+        fingerprint=fingerprint(glossary, folder=folder),
+    )
+
+
+def fingerprint(glossary: str = "", *, folder: Path | None = None) -> str:
+    """Return a digest of all that rendering depends on besides the page's text: when it changes, pages are stale."""
+    folder = folder or settings.CONTENT_DIR
+    parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC)]
+    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings().items())]
+    return _hash("\0".join(parts))
+
+
+def drawings() -> dict[str, str]:
+    """Return our drawings by name: SVG files of the templates, trusted because they are code."""
+    found: dict[str, str] = {}
+    for root in settings.TEMPLATES[0]["DIRS"]:
+        for place in sorted(Path(root).glob("drawings/*.svg")):
+            found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").strip())
+    return found
+
+
+@lru_cache(maxsize=4)
+def _sources(path: Path, digest: str) -> dict[str, Source]:
+    return read_sources(path)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,65 @@
+"""Headings: in order, each with an id of its own, and the list "On this page"."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from education.glossary import slug
+from education.markdown.work import RESERVED, Work, line_of, text_of
+
+ID = re.compile(r"^[a-z][a-z0-9-]*$")
+HEADED_BY_TEMPLATE = frozenset({"home"})
+"""Kinds of page whose template puts its own headings around the text."""
+
+
+def number_headings(tokens: Sequence[Token], work: Work) -> None:
+    """Give each heading its id, note skipped levels, and gather the contents."""
+    work.ids |= RESERVED
+    work.ids |= {token.meta["id"] for token in tokens if token.type == "heading_open" and "id" in token.meta}
+    level, inside, own = 1, False, set[str]()
+    for token, inline in zip(tokens, tokens[1:], strict=False):
+        if token.type in {"block_open", "block_close"}:
+            inside = token.type == "block_open"
+            level = _block_level(token, level, work)
+        elif token.type == "heading_open":
+            wanted = int(token.tag[1])
+            _check(token, inline, wanted, level, inside, work)
+            level = wanted
+            token.attrs["id"] = _own_id(token, own, work) or work.take_id(slug(text_of(inline)) or "section")
+            work.contents.append({"id": token.attrs["id"], "text": text_of(inline), "level": wanted})
+
+
+def _check(token: Token, inline: Token, wanted: int, level: int, inside: bool, work: Work) -> None:
+    line = line_of(token)
+    if wanted == 1:
+        work.fault(line, "headings begin at ##; the page's title comes from the front matter.")
+    elif inside:
+        work.fault(line, "a heading must not stand inside a block.")
+    elif wanted > level + 1:
+        work.fault(line, f"this heading jumps from level {level} to level {wanted}; do not skip one.")
+    if not text_of(inline):
+        work.fault(line, "this heading is empty.")
+
+
+def _block_level(token: Token, level: int, work: Work) -> int:
+    """Return the level after a block; some blocks bring a heading with them."""
+    if token.type == "block_close":
+        return level
+    if token.info in {"do", "dont", "timeline", "evidence"}:
+        if level < 2 and work.page.front.kind not in HEADED_BY_TEMPLATE:
+            work.fault(line_of(token), f"the block {token.info} needs a heading (##) somewhere above it.")
+        return max(level, 2)
+    return 2 if token.info in {"emergency", "urgent", "routine", "note", "glance"} else level
+
+
+def _own_id(token: Token, own: set[str], work: Work) -> str:
+    given = str(token.meta.get("id", ""))
+    if not given:
+        return ""
+    if not ID.match(given):
+        work.fault(line_of(token), f"the id {given!r} must be small letters, digits and dashes, and begin with a letter.")
+    elif given in own or given in RESERVED:
+        work.fault(line_of(token), f"the id {given!r} is already used on this page; choose another.")
+    own.add(given)
+    return given

@@ -1,0 +1,64 @@
+"""Passes over the words of a page: facts, leftovers that readers would stumble on, citations."""
+
+import re
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from education.facts import FACT, fill
+from education.markdown.work import Work, inlines
+
+HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--")
+
+
+def fill_facts(tokens: Sequence[Token], work: Work) -> None:
+    """Put the facts of the clinic where a text names them."""
+    for _inline, child, line in inlines(tokens):
+        if child.type == "text" and "{" in child.content:
+            child.content, unknown = fill(child.content, work.context.facts)
+            for name in unknown:
+                known = ", ".join(f"{{{fact}}}" for fact in work.context.facts)
+                work.fault(line, f"{{{name}}} is not a fact that can be filled in; known: {known}.")
+
+
+def find_leftovers(tokens: Sequence[Token], work: Work) -> None:
+    """Note marks that were meant as something and would be printed as they stand."""
+    for _inline, child, line in inlines(tokens):
+        if child.type != "text":
+            continue
+        if "[@" in child.content:
+            work.fault(line, "this citation cannot be read; write [@key] or [@key1; @key2].")
+        if "[^" in child.content:
+            work.fault(line, "this footnote mark has no note; add a line like [^1]: words of the note.")
+        if child.content.startswith(":::"):
+            work.fault(line, "::: must stand at the very beginning of its line.")
+        if HTML_TAG.search(child.content):
+            work.fault(line, "HTML is not used here and would be printed as it stands.")
+
+
+def number_citations(tokens: Sequence[Token], work: Work) -> None:
+    """Turn each citation into numbers, counted in the order of first use."""
+    for _inline, child, line in inlines(tokens):
+        if child.type == "citation":
+            numbers = [number for key in child.meta["keys"] if (number := _number(key, line, work))]
+            links = [
+                f'<a href="#source-{number}"><span class="vh">source </span>{number}</a>' for number in numbers
+            ]
+            child.type, child.content = "html_inline", f'<sup class="cite">{", ".join(links)}</sup>'
+
+
+def _number(key: str, line: int, work: Work) -> int:
+    if key not in work.context.sources:
+        work.fault(line, f"there is no source called {key!r} in sources.json.")
+        return 0
+    if key not in work.sources:
+        work.sources.append(key)
+    return work.sources.index(key) + 1
+
+
+def check_front(work: Work) -> None:
+    """Note braces in the front matter that no fact fills."""
+    for key in ("title", "message", "summary", "lede"):
+        for name in FACT.findall(str(getattr(work.page.front, key))):
+            if name not in work.context.facts:
+                work.faults.append(work.page.fault(key, f"{key}: {{{name}}} is not a fact that can be filled in."))

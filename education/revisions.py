@@ -1,0 +1,81 @@
+"""New words of a page: checked, rendered and kept as a revision; and the moment when patients see them."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+
+from education.glossary import GLOSSARY
+from education.library import read_page
+from education.markdown import Context, Rendered, read_context, render
+from education.models import Edition, Page, Revision
+
+
+def site_context(language: str) -> Context:
+    """Return what pages saved on the site are rendered with: the published glossary, and links to published pages."""
+    pages = Page.objects.published().filter(language=language)
+    anchors = {page_url(page.path): frozenset(page.published.front.get("anchors", ())) for page in pages.defer("published__html")}
+    glossary = pages.filter(path=GLOSSARY).values_list("published__text", flat=True).first() or ""
+    return read_context(glossary, anchors=anchors, language=language)
+
+
+def page_url(path: str) -> str:
+    """Return the address that authors write in links: the path without its language."""
+    return f"/{path}/" if path else "/"
+
+
+def proof(page: Page, text: str) -> tuple[Rendered, str]:
+    """Return a text rendered as this page, and what it was rendered with. Raises ContentError with all its faults."""
+    file = f"{page.language}/{page.path or 'index'}"
+    words = read_page(text, language=page.language, path=page.path, file=file)
+    context = site_context(page.language)
+    own = {} if context.anchors is None else {words.url: frozenset[str]()}  # a new page may link to itself
+    context = Context(**{**vars(context), "anchors": own | dict(context.anchors or {})})
+    return render(words, context=context), context.fingerprint
+
+
+def save_text(page: Page, text: str, *, author: AbstractBaseUser | None, note: str, at: datetime) -> Revision:
+    """Keep a text as the page's newest revision. Raises ContentError with all faults. Patients do not see it yet."""
+    rendered, fingerprint = proof(page, text)
+    return keep(page, text, rendered, fingerprint, author=author, note=note, at=at)
+
+
+def keep(
+    page: Page,
+    text: str,
+    rendered: Rendered,
+    fingerprint: str,
+    *,
+    author: AbstractBaseUser | None,
+    note: str,
+    at: datetime,
+) -> Revision:
+    """Store a rendered text as a revision."""
+    return Revision.objects.create(
+        page=page,
+        text=text,
+        saved_at=at,
+        author=author,  # type: ignore[misc]  # the swappable user model
+        note=note,
+        front=rendered.front,
+        html=rendered.html,
+        contents=rendered.contents,
+        rendered_with=fingerprint,
+    )
+
+
+@transaction.atomic
+def publish(revision: Revision, *, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Let patients see these words from now on."""
+    page = Page.objects.select_for_update().get(pk=revision.page_id)
+    page.published, page.published_by, page.published_at = revision, by, at  # type: ignore[assignment]
+    page.save(update_fields=["published", "published_by", "published_at"])
+    Edition.move_on()
+
+
+@transaction.atomic
+def render_again(revision: Revision, rendered: Rendered, fingerprint: str) -> None:
+    """Replace what was derived from a revision's text; its words stay."""
+    Revision.objects.filter(pk=revision.pk).update(
+        html=rendered.html, contents=rendered.contents, front=rendered.front, rendered_with=fingerprint
+    )

@@ -1,0 +1,75 @@
+"""The pages that patients read: the same for everybody, so no user, session or form token comes near them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import translation
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from education import navigation
+from education.markdown import SPLIT
+from education.models import Page, Revision
+
+TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "page"}
+
+
+@require_safe
+def page(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Show one published page."""
+    language, path = split_language(path.strip("/"))
+    found = get_object_or_404(Page.objects.published().at(language, path))
+    return show(request, found, found.published)
+
+
+def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> HttpResponse:
+    """Print a revision of a page as patients see it."""
+    with translation.override(found.language):
+        template = f"education/{kind_of(revision)}.html"
+        response = render(request, template, context(found, revision) | more)
+    response["Content-Language"] = found.language
+    return response
+
+
+def context(found: Page, revision: Revision) -> dict[str, Any]:
+    """Return what the templates of pages may use."""
+    site = navigation.site(found.language)
+    this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
+    intro, _split, body = revision.html.partition(SPLIT)
+    previous, following = site.previous_next(found.path)
+    return {
+        "page": found,
+        "revision": revision,
+        "front": revision.front,
+        "updated": this.updated,
+        "html": mark_safe(intro + body),  # noqa: S308 - sanitised when it was saved, like all below
+        "intro_html": mark_safe(intro),  # noqa: S308
+        "body_html": mark_safe(body),  # noqa: S308
+        "contents": revision.contents,
+        "sources": [source | {"html": mark_safe(source["html"])} for source in revision.front.get("sources", ())],  # noqa: S308
+        "site": site,
+        "areas": site.areas,
+        "causes": site.causes,
+        "breadcrumb": site.breadcrumb(found.path),
+        "children": site.children(found.path) if found.path else [],
+        "related": site.related(this),
+        "previous": previous,
+        "following": following,
+        "section": found.path.partition("/")[0],
+        "signed": False,
+    }
+
+
+def kind_of(revision: Revision) -> str:
+    """Return the name of the template for a page's kind."""
+    kind = str(revision.front.get("kind", "page"))
+    return kind if kind in TEMPLATES else "page"
+
+
+def split_language(path: str) -> tuple[str, str]:
+    """Return the language of a path and the path in it: English stands at the root, other languages below their code."""
+    first, _slash, rest = path.partition("/")
+    others = {code for code, _name in settings.LANGUAGES if code != "en"}
+    return (first, rest) if first in others else ("en", path)
