@@ -13,6 +13,7 @@ urlpatterns = [
     path(
         "favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.lstrip('/')}img/favicon.ico", permanent=False)
     ),
+    path(settings.STAFF_PATH, include("education.admin.editor")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("booking.urls")),
     path("", include("education.urls")),

@@ -19,7 +19,7 @@ TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "page"
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page."""
-    language, path = split_language(path.strip("/"))
+    language, path = split_language(path)
     found = get_object_or_404(Page.objects.published().at(language, path))
     return show(request, found, found.published)
 
