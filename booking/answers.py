@@ -51,8 +51,8 @@ NEEDS: Choices = {
     "none": _("None of these"),
 }
 URGENT: Choices = {
-    "checked": _("Yes or not sure; says a doctor has checked it"),
-    "still_asking": _("Yes or not sure; saw the advice and still asked"),
+    "checked": _("Yes, or not sure. It has been checked"),
+    "still_asking": _("Yes, or not sure. Still asking after the advice"),
 }
 FIELDS: dict[str, Choices] = {
     "who_for": WHO,
@@ -106,6 +106,7 @@ class Row:
 
 
 NAMES: tuple[tuple[str, str, Words], ...] = (
+    ("safety", "urgent_signs", _("Signs that need help sooner")),
     ("who", "who_for", _("Who it is for")),
     ("about", "area", _("Topic")),
     ("name", "name", _("Name")),
@@ -127,7 +128,7 @@ def rows(given: Mapping[str, Any]) -> list[Row]:
     found = []
     for step, field, name in NAMES:
         value = given.get(field)
-        if value is None:
+        if value is None or (field == "urgent_signs" and not value):
             continue
         values = labels(field, value) if isinstance(value, list) else [label(field, value)] if value else []
         found.append(Row(step, field, name, values))

@@ -32,11 +32,14 @@ class StepForm(forms.Form):
 
     use_required_attribute = False
     hint: str | Promise = ""
+    optional: tuple[str, ...] = ()  # only what is optional is marked
     template = "booking/step.html"
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, given: Given) -> None:
         self.given = given
         super().__init__(data, initial=dict(given))
+        for name in self.optional:
+            self.fields[name].is_optional = True  # type: ignore[attr-defined]
         self.prepare()
 
     def prepare(self) -> None:
@@ -66,15 +69,12 @@ def choice(label: str | Promise, choices: Mapping[str, Any], wrong: str | Promis
     )
 
 
-def choices(
-    label: str | Promise, of: Mapping[str, Any], wrong: str | Promise, **kwargs: Any
-) -> forms.MultipleChoiceField:
-    """Return checkboxes of which none need be ticked."""
-    return forms.MultipleChoiceField(
-        label=label,
-        choices=list(of.items()),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": wrong, "invalid_list": wrong},
-        **kwargs,
-    )
+class Choices(forms.MultipleChoiceField):
+    """Checkboxes of which none need be ticked. `or_last` sets the last one apart: it stands for none, or for all."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, of: Mapping[str, Any], *, wrong: str | Promise, or_last: bool = False, **kwargs: Any) -> None:
+        errors = {"invalid_choice": wrong, "invalid_list": wrong}
+        super().__init__(choices=list(of.items()), required=False, error_messages=errors, **kwargs)
+        self.or_last = or_last

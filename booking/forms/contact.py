@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers, mailbox, phone
-from booking.forms.base import StepForm, Text, choice, choices
+from booking.forms.base import Choices, StepForm, Text, choice
 
 
 class ChannelForm(StepForm):
@@ -23,6 +23,7 @@ class PhoneForm(StepForm):
     """A number, whether it takes messages, and when to call it."""
 
     heading = _("What number should we call?")
+    optional = ("call_times",)
     hint = _("We use it only to talk with you about this request.")
     phone = Text(
         label=_("Phone number"),
@@ -33,7 +34,9 @@ class PhoneForm(StepForm):
     voicemail = choice(
         _("If you do not pick up, may we leave a message?"), answers.VOICEMAIL, _("Choose if we may leave a message")
     )
-    call_times = choices(_("When is a good time to call?"), answers.DAYPARTS, _("Choose a good time to call"))
+    call_times = Choices(
+        answers.DAYPARTS, label=_("When is a good time to call?"), wrong=_("Choose a good time to call")
+    )
 
     def prepare(self) -> None:
         self.fields["call_times"].choices = list(answers.open_dayparts().items())  # type: ignore[attr-defined]

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers
-from booking.forms.base import StepForm, Text, choices
+from booking.forms.base import Choices, StepForm, Text
 
 WHEN = _("Choose at least one day and one part of the day, or “Any time”")
 WHAT_YOU_NEED = _("Choose what you need, or “None of these”")
@@ -17,8 +17,8 @@ class TimesForm(StepForm):
 
     heading = _("When could you come?")
     hint = _("Choose all that you could manage.")
-    days = choices(_("Days"), answers.DAYS, WHEN)
-    dayparts = choices(_("Parts of the day"), answers.DAYPARTS, WHEN)
+    days = Choices(answers.DAYS, label=_("Days"), wrong=WHEN, or_last=True)
+    dayparts = Choices(answers.DAYPARTS, label=_("Parts of the day"), wrong=WHEN)
 
     def prepare(self) -> None:
         open_days = {**answers.open_days(), "any": answers.DAYS["any"]}
@@ -38,7 +38,10 @@ class TimesForm(StepForm):
 class NeedsForm(StepForm):
     """What a visit needs. Nothing ticked means nothing needed."""
 
-    needs = choices(_("Do you need any of these for your visit?"), answers.NEEDS, WHAT_YOU_NEED)
+    optional = ("needs",)
+    needs = Choices(
+        answers.NEEDS, label=_("Do you need any of these for your visit?"), wrong=WHAT_YOU_NEED, or_last=True
+    )
 
     def clean_needs(self) -> list[str]:
         """Refuse a need together with "None of these": only the person can say which it is."""
@@ -62,6 +65,8 @@ class LanguageForm(StepForm):
 
 class MessageForm(StepForm):
     """The one free field, optional and short."""
+
+    optional = ("message",)
 
     message = Text(
         label=_("Is there anything you want us to know before we contact you?"),
