@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from booking.views.csrf import keeps_words, stale_form
 from clinic_site.health import troubles
 
 
@@ -25,5 +26,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Explain a form whose safety token is missing or stale."""
+    """Explain a form whose safety token is missing or stale; a patient's own answers are held on the page."""
+    if keeps_words(request):
+        return stale_form(request)
     return render(request, "403_csrf.html", status=403)
