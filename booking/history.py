@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from booking.models import ConsultationRequest, Event
 
 Kind = Event.Kind
+DAYS_IN_A_WEEK = 7
 
 
 def person_name(person: Any) -> str:
@@ -24,6 +25,14 @@ def moment(at: datetime, now: datetime) -> str:
     if local.date() == today:
         return _("at %(clock)s") % {"clock": clock}
     return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F"), "clock": clock}
+
+
+def short_moment(at: datetime, now: datetime) -> str:
+    """Say when in as few letters as a table has room for: "today 10:02", "Mon 10:02", "3 Nov"."""
+    local, today = timezone.localtime(at), timezone.localtime(now).date()
+    if local.date() == today:
+        return _("today %(clock)s") % {"clock": date_format(local, "H:i")}
+    return date_format(local, "D H:i" if abs((local.date() - today).days) < DAYS_IN_A_WEEK else "j M")
 
 
 def outcome_label(event: Event) -> str:

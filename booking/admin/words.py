@@ -1,0 +1,216 @@
+"""One request in words: as one person sees it at one moment. Templates decide nothing."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from booking import answers
+from booking.answers import DAYS
+from booking.history import outcome_label, person_name, short_moment
+from booking.hours import add_open_time, open_time_between
+from booking.models import ConsultationRequest, Event, OutboxMessage
+from booking.workflow import Move, moves_for, next_step
+
+Words = str | Promise
+State = ConsultationRequest.State
+
+SOON = timedelta(hours=2)  # opening hours
+JUST_NOW = timedelta(minutes=2)
+VOICEMAIL: dict[str, Words] = {
+    "name": gettext_lazy("You may leave a message with the clinic’s name."),
+    "plain": gettext_lazy("You may leave a message, but do not say who is calling."),
+    "no": gettext_lazy("Do not leave a message."),
+}
+
+
+@dataclass(frozen=True)
+class Moment:
+    """The moment of looking: now, and until when something is due soon."""
+
+    now: datetime
+    soon: datetime
+
+    @classmethod
+    def of(cls, now: datetime) -> "Moment":
+        """Return the moment `now`."""
+        return cls(now, add_open_time(now, SOON))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """How a request stands against its promise: a word, a shape, and what lies behind them."""
+
+    level: str
+    shape: str
+    word: Words
+
+
+WAITING = {
+    "on-time": Waiting("on-time", "○", gettext_lazy("On time")),
+    "soon": Waiting("soon", "◐", gettext_lazy("Due soon")),
+    "late": Waiting("late", "●", gettext_lazy("Late")),
+    "done": Waiting("done", "✓", gettext_lazy("Closed")),
+}
+
+
+class Shown:
+    """A request as `viewer` sees it."""
+
+    def __init__(self, row: ConsultationRequest, *, viewer: Any, moment: Moment, tries: int = 0,
+                 last_try: datetime | None = None) -> None:  # fmt: skip
+        self.row, self.viewer, self.moment = row, viewer, moment
+        self.tries, self.last_try = tries, last_try
+
+    @cached_property
+    def waiting(self) -> Waiting:
+        """Say whether we keep our promise."""
+        if self.row.state == State.CLOSED:
+            return WAITING["done"]
+        if self.row.due_at < self.moment.now:
+            return WAITING["late"]
+        return WAITING["soon" if self.row.due_at <= self.moment.soon else "on-time"]
+
+    @property
+    def waiting_detail(self) -> str:
+        """Say how long of the promised hours, or by when the next step."""
+        if self.row.state == State.CLOSED:
+            return str(self.row.get_outcome_display())
+        if self.row.state == State.RECEIVED:
+            return _("%(waited)s of %(promised)s open hours") % {
+                "waited": open_hours(open_time_between(self.row.received_at, self.moment.now)),
+                "promised": settings.REPLY_WITHIN_HOURS,
+            }
+        return _("next step %(when)s") % {"when": self.due}
+
+    @property
+    def due(self) -> str:
+        """Say when the next step is due."""
+        return short_moment(self.row.due_at, self.moment.now)
+
+    @property
+    def area(self) -> Words:
+        """Say what it is about."""
+        return answers.label("area", self.row.area)
+
+    @property
+    def channel(self) -> Words:
+        """Say how they want to be reached."""
+        return answers.label("channel", self.row.channel)
+
+    @property
+    def voicemail(self) -> Words:
+        """Say whether a message may be left, as an order to whoever calls."""
+        return VOICEMAIL.get(self.row.voicemail, "")
+
+    @property
+    def tried(self) -> str:
+        """Say how often somebody tried, and when last."""
+        if not self.tries or self.last_try is None:
+            return ""
+        count = ngettext("%(n)d try", "%(n)d tries", self.tries) % {"n": self.tries}
+        return _("%(count)s, last %(when)s") % {"count": count, "when": short_moment(self.last_try, self.moment.now)}
+
+    @property
+    def times(self) -> str:
+        """Say when they could come, in short."""
+        if "any" in self.row.days:
+            return str(answers.label("days", "any"))
+        order = list(DAYS)
+        days = ", ".join(str(WEEKDAYS_ABBR[order.index(day)]) for day in sorted(self.row.days, key=order.index))
+        parts = ", ".join(str(label).lower() for label in answers.labels("dayparts", self.row.dayparts))
+        return " · ".join(part for part in (days, parts) if part)
+
+    @property
+    def call_times(self) -> str:
+        """Say when a call suits them."""
+        return ", ".join(map(str, answers.labels("call_times", self.row.call_times)))
+
+    @property
+    def is_mine(self) -> bool:
+        """Say whether the viewer has it."""
+        return self.row.claimed_by_id is not None and self.row.claimed_by_id == self.viewer.pk
+
+    @property
+    def with_whom(self) -> str:
+        """Say who has it."""
+        return person_name(self.row.claimed_by) if self.row.claimed_by else _("Nobody")
+
+    @property
+    def just_taken(self) -> bool:
+        """Say whether a colleague took it a moment ago."""
+        at = self.row.claimed_at
+        return at is not None and not self.is_mine and self.moment.now - at < JUST_NOW
+
+    @cached_property
+    def step(self) -> Move | None:
+        """Return the next step, if it is the viewer's."""
+        return next_step(self.row, self.viewer)
+
+    @cached_property
+    def moves(self) -> list[Move]:
+        """Return what the viewer may do now."""
+        return moves_for(self.row, self.viewer)
+
+    @property
+    def dial(self) -> str:
+        """Return the number as a telephone wants it."""
+        return re.sub(r"[^\d+]", "", self.row.phone)
+
+    @property
+    def urgent(self) -> Words:
+        """Say what they answered about urgent signs, or nothing."""
+        return answers.label("urgent_signs", self.row.urgent_signs)
+
+    @property
+    def needs(self) -> list[Words]:
+        """Say what they need for a visit; the interpreter's language stands by its need."""
+        return answers.labels("needs", [need for need in self.row.needs or [] if need != "none"])
+
+    @property
+    def who_for(self) -> Words:
+        """Say whom it is for."""
+        return answers.label("who_for", self.row.who_for)
+
+
+def open_hours(span: timedelta) -> str:
+    """Return a stretch of opening time in short: "5 h", or minutes below one hour."""
+    minutes = int(span.total_seconds() // 60)
+    return _("%(n)d h") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d min") % {"n": minutes}
+
+
+def event_title(event: Event) -> str:
+    """Return what happened: "Call logged: No answer", "Handed over to Ben"."""
+    title = str(event.get_kind_display())
+    if event.to_name:
+        return _("%(title)s to %(name)s") % {"title": title, "name": event.to_name}
+    ended = outcome_label(event) if event.kind != Event.Kind.WITHDRAWN else ""
+    return f"{title}: {ended}" if ended else title
+
+
+def deliveries(messages: Iterable[OutboxMessage]) -> list[tuple[Words, str, str]]:
+    """Return each message's name, its state in words, and how to mark it."""
+    return [(message.get_kind_display(), *_delivery(message)) for message in messages]
+
+
+def _delivery(message: OutboxMessage) -> tuple[str, str]:
+    if message.sent_at:
+        return _("Sent on %(when)s.") % {"when": absolute(message.sent_at)}, "done"
+    if message.failed_at:
+        return _("Could not be delivered. Reach them another way."), "late"
+    return _("Waiting to be sent since %(when)s.") % {"when": absolute(message.queued_at)}, "on-time"
+
+
+def absolute(at: datetime) -> str:
+    """Return day and clock time in the clinic's zone."""
+    return date_format(timezone.localtime(at), "j F, H:i")
