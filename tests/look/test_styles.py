@@ -1,0 +1,58 @@
+"""The style sheets stay small, flat and in one place each."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from clinic_site.staticfiles import IMPORT, bundle
+
+CSS = Path(settings.BASE_DIR) / "static/css"
+COMPONENTS = sorted((CSS / "components").glob("*.css"))
+TABLE = (CSS / "site.css").read_text()
+SITE = sorted(CSS / match["file"] for match in IMPORT.finditer(TABLE))
+
+
+def bare(path: Path) -> str:
+    return re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.DOTALL)
+
+
+def test_all_styles_together_fit_in_12_kb() -> None:
+    whole = bundle(TABLE, lambda name: (CSS / name).read_text())
+    assert "@import" not in whole
+    assert len(gzip.compress(whole.encode(), 9)) <= 12 * 1024
+
+
+def test_the_script_fits_in_2_kb() -> None:
+    assert (CSS.parent / "js/site.js").stat().st_size <= 2 * 1024
+
+
+def test_the_table_of_contents_names_every_component_and_every_layer() -> None:
+    assert {path for path in SITE if path.parent.name == "components"} == set(COMPONENTS)
+    layers = re.search(r"@layer ([\w, ]+);", TABLE)[1].split(", ")
+    assert {match["layer"] for match in IMPORT.finditer(TABLE)} == set(layers)
+
+
+@pytest.mark.parametrize("path", COMPONENTS, ids=lambda path: path.stem)
+def test_a_component_fits_on_one_screen(path: Path) -> None:
+    assert 0 < len(path.read_text().splitlines()) <= 60
+
+
+@pytest.mark.parametrize("path", SITE, ids=lambda path: path.stem)
+def test_only_the_tokens_fetch_anything(path: Path) -> None:
+    assert ("url(" in bare(path)) == (path.name == "tokens.css")
+
+
+@pytest.mark.parametrize("path", [path for path in SITE if path.name not in {"tokens.css", "print.css"}], ids=lambda path: path.stem)
+def test_colours_come_from_the_tokens(path: Path) -> None:
+    assert re.findall(r"#[0-9A-Fa-f]{3,8}\b(?=[;\s,)])|\brgba?\(|\bhsl", bare(path)) == []
+
+
+@pytest.mark.parametrize("path", SITE, ids=lambda path: path.stem)
+def test_selectors_are_flat_and_properties_follow_the_writing_direction(path: Path) -> None:
+    text = bare(path)
+    assert "&" not in text
+    assert re.findall(r"(?<![\w-])(?:margin|padding|border)-(?:left|right|top|bottom)|(?<![\w-])(?:left|right|top|bottom):", text) == []
+    assert re.findall(r"border[\w-]*:[^;]*transparent", text) == []  # forced colours would draw it

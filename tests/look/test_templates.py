@@ -1,0 +1,72 @@
+"""Templates hold structure only: no style, no script, nothing marked safe, and each page stands on a base."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+
+ROOT = Path(settings.BASE_DIR) / "templates"
+ALL = sorted(path for path in ROOT.rglob("*") if path.suffix in {".html", ".svg"})
+HTML = [path for path in ALL if path.suffix == ".html"]
+PARTS = {"components", "drawings", "admin", "emails"}
+STANDS_ALONE = {"base.html", "500.html"}  # 500 is shown when even the base may fail
+PAGES = [path for path in HTML if not PARTS & set(path.relative_to(ROOT).parts[:-1]) and path.name not in STANDS_ALONE]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_nothing_is_styled_or_scripted_in_place(path: Path) -> None:
+    text = path.read_text()
+    assert re.findall(r"\sstyle\s*=|<style|javascript:|\son[a-z]+\s*=", text, re.IGNORECASE) == []
+    assert [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag] == []
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_no_template_vouches_for_text(path: Path) -> None:
+    assert re.findall(r"\|\s*safe\b|autoescape\s+off", path.read_text()) == []
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_a_template_fits_on_two_screens(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= 80
+
+
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_every_page_extends_another_template_first(path: Path) -> None:
+    assert path.read_text().startswith("{% extends ")
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_every_template_can_be_read(path: Path) -> None:
+    get_template(name(path))
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "components").rglob("*.html")), ids=name)
+def test_a_component_of_ours_says_first_what_it_takes(path: Path) -> None:
+    if path.parent.name != "icons":
+        assert path.read_text().startswith("{# ")
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_parts_see_only_what_they_are_given(path: Path) -> None:
+    loose = [tag for tag in re.findall(r'{% include "components/[^%]*%}', path.read_text()) if " only " not in tag]
+    assert not loose or path.name == "checkboxes.html"  # it hands all it got to radios.html
+
+
+def test_the_page_for_our_own_failure_needs_neither_request_nor_database() -> None:
+    page = render_to_string("500.html")
+    assert "Something went wrong on our side" in page
+    assert "/urgent-help/" in page
+
+
+def test_the_page_for_a_missing_address_offers_help_first_and_ways_on() -> None:
+    page = render_to_string("404.html", request=RequestFactory().get("/nope/"))
+    assert "<h1>We cannot find this page</h1>" in page
+    for way in ("/urgent-help/", "/treatment/", "/nerve-pain/", "/evidence/", "/consultation/", "/contact/"):
+        assert f'href="{way}"' in page
