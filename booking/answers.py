@@ -123,12 +123,15 @@ NAMES: tuple[tuple[str, str, Words], ...] = (
 )
 
 
+SAID_BY_SILENCE = {"urgent_signs", "dayparts"}  # none ("any time" beside the days): no line to read
+
+
 def rows(given: Mapping[str, Any]) -> list[Row]:
     """Return the answers to read, in the order of the questions. What does not apply is left out."""
     found = []
     for step, field, name in NAMES:
         value = given.get(field)
-        if value is None or (field == "urgent_signs" and not value):
+        if value is None or (field in SAID_BY_SILENCE and not value):
             continue
         values = labels(field, value) if isinstance(value, list) else [label(field, value)] if value else []
         found.append(Row(step, field, name, values))

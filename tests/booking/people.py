@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from booking.models import ConsultationRequest, Draft
-from booking.steps import Journey, Step, is_turned_away
+from booking.steps import Journey, Step, area_of, is_turned_away
 
 ZZYX: dict[str, Any] = {
     "who_for": "me",
@@ -41,15 +42,15 @@ def fill(client: Client, **answers: Any) -> None:
         step = Journey(given).first_missing()
         if step is None or is_turned_away(given):
             return
-        response = answer(client, step.key, fields_of(step, person))
+        response = answer(client, step.key, fields_of(step, person, given))
         assert response.status_code == 303, (step.key, response.status_code)
     raise AssertionError("the journey does not end")
 
 
-def fields_of(step: Step, person: dict[str, Any]) -> dict[str, Any]:
+def fields_of(step: Step, person: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
     """Return what this person writes on one page."""
     if step.key == "about_check":
-        return {"shown_for": person["area"]}
+        return {"shown_for": area_of(given)}
     return {name: person[name] for name in step.form.base_fields}
 
 
@@ -69,6 +70,4 @@ def ask(client: Client, **answers: Any) -> ConsultationRequest:
 
 def draft_of(client: Client) -> Draft:
     """Return the draft behind this browser's cookie."""
-    from django.utils import timezone
-
     return Draft.objects.for_cookie(client.cookies["draft"].value, timezone.now()).get()

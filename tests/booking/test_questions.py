@@ -1,0 +1,169 @@
+"""Every question's errors: their words, their status, and nothing typed lost."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from booking import safety
+from booking.answers import AREA
+from booking.steps import STEPS, Step
+from tests.booking.people import ZZYX, answer, draft_of, fill
+
+pytestmark = pytest.mark.django_db
+
+NO_EMAIL = "Enter an e-mail address, like name@example.com"
+WHEN = "Choose at least one day and one part of the day, or “Any time”"
+NEED = "Choose what you need, or “None of these”"
+
+WRONG = [
+    ("who", {}, "Choose who the consultation is for"),
+    ("who", {"who_for": "dog"}, "Choose who the consultation is for"),
+    ("about", {}, "Choose what you would like to talk about"),
+    ("about", {"area": "elbow"}, "Choose what you would like to talk about"),
+    ("name", {"name": " \u200b "}, "Enter a name"),
+    ("name", {"name": "Z" * 101}, "Name must be 100 characters or fewer"),
+    ("contact", {}, "Choose how we should contact you"),
+    ("phone", {"voicemail": "no"}, "Enter a phone number, with its area code"),
+    ("phone", {"phone": "12", "voicemail": "no"}, "Enter a phone number, with its area code"),
+    ("phone", {"phone": "020 7946 0958"}, "Choose if we may leave a message"),
+    ("email", {}, NO_EMAIL),
+    ("email", {"email": "zzyx.example.org"}, NO_EMAIL),
+    ("times", {}, WHEN),
+    ("times", {"days": ["monday"]}, WHEN),
+    ("times", {"dayparts": ["morning"]}, WHEN),
+    ("times", {"days": ["doomsday"], "dayparts": ["morning"]}, WHEN),
+    ("needs", {"needs": ["quiet", "none"]}, NEED),
+    ("language", {"interpreter_language": ""}, "Enter a language"),
+    ("message", {"message": "m" * 501}, "Your message must be 500 characters or fewer"),
+]
+
+
+@pytest.mark.parametrize(("step", "typed", "words"), WRONG)
+def test_a_wrong_answer_says_what_to_do(client: Client, step: str, typed: dict[str, Any], words: str) -> None:
+    fill(client, needs=["interpreter"], channel="phone" if step == "phone" else "email")
+    before = draft_of(client).answers
+    page = answer(client, step, typed)
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert "<title>Error: " in text
+    assert text.count(words) == 2, "once in the summary, once at the field"
+    assert 'tabindex="-1" autofocus><div role="alert">' in text
+    assert draft_of(client).answers == before
+
+
+@pytest.mark.parametrize(("step", "typed", "words"), WRONG)
+def test_each_error_leads_to_its_field_and_the_field_names_its_error(
+    client: Client, step: str, typed: dict[str, Any], words: str
+) -> None:
+    fill(client, needs=["interpreter"], channel="phone" if step == "phone" else "email")
+    text = answer(client, step, typed).content.decode()
+    target = text.split('<a href="#', 1)[1].split('"', 1)[0]
+    assert f'id="{target}"' in text
+    described = [part.split('"', 1)[0] for part in text.split('aria-describedby="')[1:]]
+    assert described
+    assert all(f'id="{name}"' in text for names in described for name in names.split())
+
+
+def test_what_was_typed_stands_on_the_page_with_its_error(client: Client) -> None:
+    fill(client, channel="phone")
+    text = answer(client, "phone", {"phone": "12", "voicemail": "plain", "call_times": ["afternoon"]}).content.decode()
+    assert 'value="12"' in text
+    assert [part.rsplit('value="', 1)[1].split('"')[0] for part in text.split(" checked")[:-1]] == [
+        "plain",
+        "afternoon",
+    ]
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
+def test_no_question_is_marked_required_or_answered_beforehand(step: Step) -> None:
+    text = str(step.form(given={}))
+    assert " required" not in text
+    assert " checked" not in text
+
+
+def test_the_caption_counts_the_questions(client: Client) -> None:
+    fill(client, channel="email")
+    assert "Question 1 of 9" in client.get(reverse("booking:safety")).content.decode()
+    assert "Question 6 of 9" in client.get(reverse("booking:email")).content.decode()
+    assert "Question 9 of 9" in client.get(reverse("booking:message")).content.decode()
+
+
+def test_a_clinic_may_leave_questions_out(client: Client, settings: Any, clinic: Any) -> None:
+    settings.ASK_TOPIC = settings.ASK_MESSAGE = False
+    clinic(channels=("phone",))
+    fill(client)
+    assert draft_of(client).answers["phone"] == ZZYX["phone"]
+    assert "Question 6 of 7" in client.get(reverse("booking:times")).content.decode()
+    assert client.get(reverse("booking:check")).status_code == 200
+
+
+def test_the_example_number_is_the_clinics_own_countrys(client: Client, clinic: Any) -> None:
+    clinic(country={"code": "GB", "phone_example": "01632 960 001"})
+    fill(client, channel="phone")
+    assert "Enter a phone number, like 01632 960 001" in answer(client, "phone", {}).content.decode()
+
+
+def test_any_time_beside_days_is_no_error(client: Client) -> None:
+    fill(client)
+    assert answer(client, "times", {"days": ["monday", "any"]}).status_code == 303
+    assert draft_of(client).answers["days"] == ["any"]
+
+
+def test_only_opening_days_are_offered(client: Client) -> None:
+    fill(client)
+    text = client.get(reverse("booking:times")).content.decode()
+    assert "Friday" in text
+    assert "Sunday" not in text
+    assert "Evening" not in text
+
+
+def test_nobody_elses_browser_fills_in_a_carers_own_name(client: Client) -> None:
+    fill(client, who_for="adult")
+    assert 'autocomplete="off"' in client.get(reverse("booking:name")).content.decode()
+    answer(client, "who", {"who_for": "me"})
+    assert 'autocomplete="name"' in client.get(reverse("booking:name")).content.decode()
+
+
+def test_a_child_is_asked_for_by_telephone(client: Client, clinic: Any) -> None:
+    clinic(telephone="020 7946 0000")
+    answer(client, "safety", {})
+    page = answer(client, "who", {"who_for": "child"})
+    assert page["Location"] == reverse("booking:minors")
+    assert "020 7946 0000" in client.get(page["Location"]).content.decode()
+    assert client.get(reverse("booking:name"))["Location"].startswith(reverse("booking:who"))
+
+
+def test_a_clinic_may_take_children_too(client: Client, settings: Any) -> None:
+    settings.MINORS = "accept"
+    fill(client, who_for="child")
+    assert client.get(reverse("booking:check")).status_code == 200
+
+
+def test_lists_of_signs_stay_short() -> None:
+    checks = [safety.GENERAL, *safety.BY_AREA.values()]
+    assert all(len(signs) <= 7 for check in checks for signs in (check.now, check.soon))
+    assert all(check.today <= len(check.soon) for check in checks)
+    assert set(safety.BY_AREA) <= set(AREA)
+
+
+@pytest.mark.parametrize("area", sorted(safety.BY_AREA))
+def test_each_area_shows_its_own_signs(client: Client, area: str) -> None:
+    fill(client, area=area)
+    text = client.get(reverse("booking:about_check")).content.decode()
+    for sign in safety.BY_AREA[area].now + safety.BY_AREA[area].soon:
+        assert str(sign) in text
+
+
+def test_an_area_without_own_signs_has_no_second_check(client: Client) -> None:
+    answer(client, "safety", {})
+    answer(client, "who", {"who_for": "me"})
+    assert answer(client, "about", {"area": "hand"})["Location"] == reverse("booking:name")
+
+
+def test_a_slip_in_the_address_is_pointed_out_and_let_through(client: Client) -> None:
+    fill(client, email="zzyx@gmial.com")
+    text = client.get(reverse("booking:check")).content.decode()
+    assert "Did you mean zzyx@gmail.com?" in text
+    assert draft_of(client).answers["email"] == "zzyx@gmial.com"
