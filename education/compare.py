@@ -62,9 +62,7 @@ class Difference:
         )
 
 
-def compare(
-    found: dict[tuple[str, str], tuple[str, str]], folder: Path, *, lock: bool = False
-) -> list[Difference]:
+def compare(found: dict[tuple[str, str], tuple[str, str]], folder: Path, *, lock: bool = False) -> list[Difference]:
     """Return every place of files and site with its state, in the order of their addresses."""
     pages = _pages(lock=lock)
     newest = Revision.objects.in_bulk([page.newest_id for page in pages.values() if page.newest_id])

@@ -58,7 +58,9 @@ def import_folder(folder: Path, *, dry_run: bool = False, at: datetime) -> Repor
 def _bring(
     differences: list[Difference], found: dict[tuple[str, str], tuple[str, str]], folder: Path, at: datetime
 ) -> Report:
-    texts = {difference.key: text for difference in differences if (text := _future_text(difference, found)) is not None}
+    texts = {
+        difference.key: text for difference in differences if (text := _future_text(difference, found)) is not None
+    }
     pressed, faults = _press_all(texts, found, folder)
     mine = {found[key][0] for key in found if key in texts and texts[key] == found[key][1]}
     blocking = [fault for fault in faults if fault.file in mine]
@@ -92,7 +94,9 @@ def _press_all(
     faults: list[Fault] = []
     pages: list[PageText] = []
     for (language, path), text in sorted(texts.items()):
-        file = found[language, path][0] if found.get((language, path), ("", ""))[1] == text else f"site {page_url(path)}"
+        file = (
+            found[language, path][0] if found.get((language, path), ("", ""))[1] == text else f"site {page_url(path)}"
+        )
         page, wrong = look_at(text, language=language, path=path, file=file)
         pages.append(page)
         faults += wrong

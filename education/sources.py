@@ -39,7 +39,9 @@ def read_sources(path: Path) -> dict[str, Source]:
     for entry in entries:
         key = str(entry.get("id", ""))
         if not KEY.match(key) or not entry.get("title"):
-            faults.append(Fault(path.name, 1, f"source {key!r} needs an id of small letters, digits, dashes, and a title."))
+            faults.append(
+                Fault(path.name, 1, f"source {key!r} needs an id of small letters, digits, dashes, and a title.")
+            )
         elif key in found:
             faults.append(Fault(path.name, 1, f"source {key!r} is listed twice."))
         else:

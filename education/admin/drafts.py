@@ -22,7 +22,9 @@ HISTORY = 50
 
 def history_of(page: Page) -> dict[str, Any]:
     """Return what the change form shows of a page's past, newest first."""
-    revisions = list(page.revisions.select_related("author").defer("text", "html", "front", "contents").order_by("-pk")[:HISTORY])
+    revisions = list(
+        page.revisions.select_related("author").defer("text", "html", "front", "contents").order_by("-pk")[:HISTORY]
+    )
     return {"history": revisions, "newest": revisions[0] if revisions else None}
 
 

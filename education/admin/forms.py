@@ -58,7 +58,9 @@ class PageForm(forms.ModelForm):
             raise forms.ValidationError(_("Use small letters, digits and single dashes, like conditions/knee-pain."))
         above = path.rpartition("/")[0]
         if above and not Page.objects.filter(path=above).exists():
-            raise forms.ValidationError(_("There is no page at %(path)s, which would be above this one.") % {"path": above})
+            raise forms.ValidationError(
+                _("There is no page at %(path)s, which would be above this one.") % {"path": above}
+            )
         return path
 
     def clean_language(self) -> str:
@@ -76,12 +78,13 @@ class PageForm(forms.ModelForm):
         """Name every fault of the text, and find out if someone was faster."""
         cleaned = super().clean() or {}
         if "text" in cleaned and not self.errors.keys() & {"path", "language"}:
-            self._check_text(cleaned["text"], cleaned)
-            self._check_seen(cleaned["text"], cleaned.get("seen"))
+            text, seen = cleaned["text"], cleaned.get("seen")  # a fault takes the text out of what is cleaned
+            new = self.instance.pk is None
+            self._check_text(text, Page(language=cleaned["language"], path=cleaned["path"]) if new else self.instance)
+            self._check_seen(text, seen)
         return cleaned
 
-    def _check_text(self, text: str, cleaned: dict[str, Any]) -> None:
-        page = self.instance if self.instance.pk else Page(language=cleaned["language"], path=cleaned["path"])
+    def _check_text(self, text: str, page: Page) -> None:
         try:
             proof(page, text)
         except ContentError as error:
@@ -102,8 +105,11 @@ class PageForm(forms.ModelForm):
             when = newest.saved_at.strftime("%H:%M")
             self.add_error(
                 None,
-                _("%(who)s saved other words at %(when)s UTC, shown below the form. Yours are kept here, unsaved. "
-                  "Bring both together, then save again.") % {"who": who, "when": when},
+                _(
+                    "%(who)s saved other words at %(when)s UTC, shown below the form. Yours are kept here, unsaved. "
+                    "Bring both together, then save again."
+                )
+                % {"who": who, "when": when},
             )
         elif newest is not None and newest.text == text:
             self.add_error("text", _("The text is the same as the one saved last."))

@@ -24,7 +24,6 @@ class PageAdmin(admin.ModelAdmin):
     form = PageForm
     list_display = ("title", "address", "language", "state", "saved")
     list_display_links = ("title",)
-    list_filter = ("language",)
     search_fields = ("path", "published__text")
     search_help_text = _("Search in addresses and published words")
     ordering = ("language", "path")
@@ -97,7 +96,9 @@ class PageAdmin(admin.ModelAdmin):
         words = form.cleaned_data
         save_text(obj, words["text"], author=request.user, note=words["note"], at=timezone.now())
 
-    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         page = kwargs.get("obj")
         if page is not None:
             context |= history_of(page) | {

@@ -33,7 +33,11 @@ class Context:
 
 
 def read_context(
-    glossary: str, *, folder: Path | None = None, anchors: Mapping[str, frozenset[str]] | None = None, language: str = "en"
+    glossary: str,
+    *,
+    folder: Path | None = None,
+    anchors: Mapping[str, frozenset[str]] | None = None,
+    language: str = "en",
 ) -> Context:
     """Gather the context of a language. Raises ContentError when the sources cannot be read."""
     folder = folder or settings.CONTENT_DIR

@@ -21,7 +21,9 @@ STEPS = (
 def scale(front: Front, facts: Mapping[str, str]) -> tuple[str, str]:
     """Return the HTML before and after the words of the block `evidence`."""
     steps = "".join(
-        f'<li aria-current="true">{escape(label)}</li>' if grade == front.evidence["grade"] else f"<li>{escape(label)}</li>"
+        f'<li aria-current="true">{escape(label)}</li>'
+        if grade == front.evidence["grade"]
+        else f"<li>{escape(label)}</li>"
         for grade, label in STEPS
     )
     question = _("How sure are we that PIT helps %(condition)s?") % {"condition": within_a_sentence(front.title)}

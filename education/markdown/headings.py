@@ -58,7 +58,9 @@ def _own_id(token: Token, own: set[str], work: Work) -> str:
     if not given:
         return ""
     if not ID.match(given):
-        work.fault(line_of(token), f"the id {given!r} must be small letters, digits and dashes, and begin with a letter.")
+        work.fault(
+            line_of(token), f"the id {given!r} must be small letters, digits and dashes, and begin with a letter."
+        )
     elif given in own or given in RESERVED:
         work.fault(line_of(token), f"the id {given!r} is already used on this page; choose another.")
     own.add(given)

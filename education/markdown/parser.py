@@ -15,6 +15,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 BLOCKS = ("emergency", "urgent", "routine", "note", "glance", "do", "dont", "figure", "timeline", "evidence")
+LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")
 OWN_ID = re.compile(r"[ \t]*\{#([A-Za-z0-9_-]+)\}[ \t]*$")
@@ -29,6 +30,7 @@ def parser() -> MarkdownIt:
     md.block.ruler.before("fence", "clinic_block", _block, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     md.inline.ruler.before("link", "citation", _citation)
     md.core.ruler.before("inline", "own_ids", _own_ids)
+    md.core.ruler.before("inline", "shorten", _shorten)
     md.add_render_rule("footnote_ref", _footnote_ref)
     md.add_render_rule("footnote_anchor", _footnote_anchor)
     md.add_render_rule("footnote_block_open", _footnote_block_open)
@@ -48,7 +50,11 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return True
     work, (name, heading) = state.env["work"], match.groups()
     if name not in BLOCKS:
-        words = f"there is no block called {name[:40]!r}; known: {', '.join(BLOCKS)}." if name else "::: closes a block, but none is open."
+        words = (
+            f"there is no block called {name[:40]!r}; known: {', '.join(BLOCKS)}."
+            if name
+            else "::: closes a block, but none is open."
+        )
         work.fault(start, words)
     if not name:
         state.line = start + 1
@@ -71,7 +77,9 @@ def _closing_line(state: StateBlock, start: int, end: int, name: str) -> tuple[i
         if text == ":::":
             return number, True
         if text.startswith(":::"):
-            state.env["work"].fault(start, f"the block {name} is not closed before the next one begins on a later line.")
+            state.env["work"].fault(
+                start, f"the block {name} is not closed before the next one begins on a later line."
+            )
             return number, False
     state.env["work"].fault(start, f"the block {name} is never closed; put ::: on a line of its own after it.")
     return end, False
@@ -101,6 +109,14 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _shorten(state: StateCore) -> None:
+    """Refuse endless paragraphs: reading them takes longer the longer they are."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > LONGEST_PARAGRAPH:
+            state.env["work"].fault(token.map[0] if token.map else 0, "this paragraph is far too long.")
+            token.content = token.content[:LONGEST_PARAGRAPH]
+
+
 def _own_ids(state: StateCore) -> None:
     """Take `{#id}` off the end of a heading before its words are read."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
@@ -110,12 +126,12 @@ def _own_ids(state: StateCore) -> None:
             inline.content = inline.content[: match.start()]
 
 
-def _footnote_ref(
-    self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
-) -> str:
+def _footnote_ref(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     number, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
     name = f"fnref{number}" + (f"-{again}" if again else "")
-    return f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}"><span class="vh">note </span>{number}</a></sup>'
+    return (
+        f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}"><span class="vh">note </span>{number}</a></sup>'
+    )
 
 
 def _footnote_anchor(

@@ -22,7 +22,8 @@ TEXT = {"p", "em", "strong", "code", "pre", "blockquote", "br", "hr", "sup", "su
 LISTS = {"ul", "ol", "li", "dl", "dt", "dd"}
 TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 TAGS = TEXT | LISTS | TABLES | {"h2", "h3", "h4", "h5", "h6", "a", "figure", "figcaption", "img"}
-ATTRIBUTES = {
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": set(),  # not even title
     **{heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6", "dt", "caption")},
     "a": {"href", "id", "aria-label"},
     "section": {"aria-labelledby", "aria-label"},
@@ -67,7 +68,7 @@ def clean(html: str, drawings: Mapping[str, str]) -> str:
         url_schemes={"https", "mailto", "tel"},
         link_rel=None,
     )
-    return PLACE.sub(lambda match: _picture(match[1], drawings), safe)
+    return PLACE.sub(lambda match: _picture(match[1], drawings), safe.replace(' class=""', ""))
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -75,8 +76,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
     if (tag, name) in FIXED and value != FIXED[tag, name]:
         return None
     if tag == "img" and name == "src" and not value.startswith(("/media/", "/static/")):
-        return None
-    if name == "class" and not value:
         return None
     return value
 

@@ -32,6 +32,8 @@ def find_leftovers(tokens: Sequence[Token], work: Work) -> None:
             work.fault(line, "this footnote mark has no note; add a line like [^1]: words of the note.")
         if child.content.startswith(":::"):
             work.fault(line, "::: must stand at the very beginning of its line.")
+        if "](" in child.content:
+            work.fault(line, "this link cannot be read; write [words](/address/) without spaces in the address.")
         if HTML_TAG.search(child.content):
             work.fault(line, "HTML is not used here and would be printed as it stands.")
 
@@ -41,9 +43,7 @@ def number_citations(tokens: Sequence[Token], work: Work) -> None:
     for _inline, child, line in inlines(tokens):
         if child.type == "citation":
             numbers = [number for key in child.meta["keys"] if (number := _number(key, line, work))]
-            links = [
-                f'<a href="#source-{number}"><span class="vh">source </span>{number}</a>' for number in numbers
-            ]
+            links = [f'<a href="#source-{number}"><span class="vh">source </span>{number}</a>' for number in numbers]
             child.type, child.content = "html_inline", f'<sup class="cite">{", ".join(links)}</sup>'
 
 

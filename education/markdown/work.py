@@ -1,5 +1,6 @@
 """The notes that one rendering keeps: faults, ids, words and sources in order of use. Never shared between two."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -29,6 +30,7 @@ class Work:
     words: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
+    repeated: Counter[str] = field(default_factory=Counter)
 
     def fault(self, line: int, message: str) -> None:
         """Note a fault at a line of the body, counted from 0."""
@@ -37,10 +39,10 @@ class Work:
 
     def take_id(self, wanted: str) -> str:
         """Return an id that nothing else on the page has."""
-        found, number = wanted, 1
+        found = wanted
         while found in self.ids:
-            number += 1
-            found = f"{wanted}-{number}"
+            self.repeated[wanted] += 1
+            found = f"{wanted}-{self.repeated[wanted] + 1}"
         self.ids.add(found)
         return found
 
@@ -68,7 +70,9 @@ def inlines(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token, int]]:
 
 def text_of(inline: Token) -> str:
     """Return the words of an inline token without marks and citations."""
-    said = [" " if child.type == "softbreak" else child.content for child in inline.children or () if child.type in PLAIN]
+    said = [
+        " " if child.type == "softbreak" else child.content for child in inline.children or () if child.type in PLAIN
+    ]
     return "".join(said).strip()
 
 

@@ -32,7 +32,12 @@ class Page(models.Model):
     )
     published_at = models.DateTimeField(_("published on"), null=True, blank=True)
     published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("published by"),
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
         help_text=_("Nobody: the words came from a file."),
     )
     exchanged = models.ForeignKey(

@@ -40,7 +40,9 @@ class Command(BaseCommand):
 
     def _import(self, folder: Path, *, dry_run: bool) -> Report:
         report = import_folder(folder, dry_run=dry_run, at=timezone.now())
-        report.lines.append(f"{report.changed} page(s) changed for patients." if not dry_run else "Nothing was changed.")
+        report.lines.append(
+            f"{report.changed} page(s) changed for patients." if not dry_run else "Nothing was changed."
+        )
         return report
 
     def _show(self, report: Report) -> None:

@@ -1,0 +1,138 @@
+"""Small invented pages: a folder of files, a context to render with, and people with roles."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from pytest_django.fixtures import Settings
+
+from education import navigation
+from education.glossary import read_words
+from education.library import PageText, look_at
+from education.markdown import Context
+from education.sources import read_sources
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+FRONT = """title: {title}
+order: {order}
+message: One plain message.
+summary: What this page is about.
+lede: A few words to begin with.
+updated: 2026-11-22
+"""
+GLOSSARY = "Dextrose\n: A kind of sugar.\n\nPlacebo (dummy treatment)\n: It looks like *the real one*.\n"
+SOURCES = [
+    {
+        "id": "zzyx-2020",
+        "title": "A trial of zzyx",
+        "author": [{"family": "Zzyx", "given": "T"}, {"literal": "et al."}],
+        "issued": {"date-parts": [[2020, 5]]},
+        "container-title": "J Zzyx",
+        "volume": "3",
+        "page": "1-9",
+        "DOI": "10.1000/zzyx",
+        "PMID": "1",
+        "note": "S1. Read: abstract only.",
+    },
+    {"id": "other-2021", "title": "Another <b>trial</b>", "URL": "https://example.org/other"},
+]
+EVIDENCE = """kind: condition
+area: knee
+evidence:
+  grade: very low
+  label: Small trials
+  studies: Two small trials.
+  searched: November 2026
+"""
+
+
+def write(title: str, body: str = "## One\n\nWords.\n", *, order: int = 1, more: str = "") -> str:
+    """Return the text of a page."""
+    return f"---\n{FRONT.format(title=title, order=order)}{more}---\n{body}"
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    navigation.forget()
+
+
+@pytest.fixture(autouse=True)
+def _one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("education.markdown.context.drawings", lambda: {"needle": '<svg id="needle"></svg>'})
+
+
+class Folder:
+    """A content folder that a test may change."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "sources.json").write_text(json.dumps(SOURCES))
+        self.put("index", write("Home", "Welcome.\n", more="kind: hub\n"))
+        self.put("glossary", write("Words", GLOSSARY, order=9, more="kind: glossary\n"))
+        self.put("conditions/index", write("Conditions", more="kind: hub\n", order=2))
+        self.put("conditions/knee", write("Knee pain", "## What it is\n\nSee [home](/).\n", more=EVIDENCE))
+        self.put("conditions/elbow", write("Elbow pain", order=2))
+
+    def path(self, name: str) -> Path:
+        return self.root / "en" / f"{name}.md"
+
+    def put(self, name: str, text: str) -> None:
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        self.path(name).write_text(text)
+
+    def read(self, name: str) -> str:
+        return self.path(name).read_text()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, settings: Settings) -> Folder:
+    """Return a small content folder that the settings point to."""
+    root = tmp_path / "content"
+    root.mkdir()
+    settings.CONTENT_DIR = root
+    return Folder(root)
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Context:
+    """Return a context with two sources, two words and one drawing."""
+    place = tmp_path / "sources.json"
+    place.write_text(json.dumps(SOURCES))
+    facts = {"clinic": "Zzyx Clinic", "emergency_number": "your emergency number"}
+    return Context(
+        sources=read_sources(place),
+        words=read_words(GLOSSARY),
+        facts=facts,
+        drawings={"needle": '<svg id="needle"></svg>'},
+    )
+
+
+@pytest.fixture
+def written() -> Callable[..., PageText]:
+    """Return a function that reads a body as a page named en/test.md."""
+
+    def read(body: str, more: str = "") -> PageText:
+        words, faults = look_at(write("Test", body, more=more), language="en", path="test", file="en/test.md")
+        assert not faults
+        return words
+
+    return read
+
+
+@pytest.fixture
+def sign_in(client: Client, db: None) -> Callable[[str], Client]:
+    """Return a function that signs in a member of staff with a role, or nobody."""
+
+    def enter(role: str) -> Client:
+        client.logout()
+        if role != "visitor":
+            user = User.objects.create_user(f"{role.lower().replace(' ', '-')}-testperson", is_staff=role != "no role")
+            user.groups.set(Group.objects.filter(name=role))
+            client.force_login(user)
+        return client
+
+    return enter

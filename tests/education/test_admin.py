@@ -1,0 +1,234 @@
+"""Pages in the admin: who may do what, faults with their lines, nothing typed is lost, nothing goes live by itself."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from education import navigation
+from education.exchange import import_folder
+from education.models import Page
+from education.revisions import save_text
+from tests.education.conftest import NOW, Folder, write
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[str], Client]
+LIST = "admin:education_page_changelist"
+
+
+@pytest.fixture(autouse=True)
+def _pages(folder: Folder) -> None:
+    import_folder(folder.root, at=NOW)
+    navigation.forget()
+
+
+@pytest.fixture
+def knee() -> Page:
+    return Page.objects.get(path="conditions/knee")
+
+
+def url(page: Page, name: str = "change") -> str:
+    return reverse(f"admin:education_page_{name}", args=[page.pk])
+
+
+def form(page: Page, **more: str) -> dict[str, str]:
+    newest = page.newest()
+    assert newest is not None
+    text = newest.text.replace("See [home]", "Visit [home]")
+    return {"text": text, "note": "Clearer", "seen": str(newest.pk)} | more
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [("visitor", 302), ("no role", 302), ("Front desk", 403), ("Author", 200), ("Clinician", 200), ("Manager", 200)],
+)
+def test_pages_open_for_those_who_work_on_them(sign_in: SignIn, role: str, status: int, knee: Page) -> None:
+    client = sign_in(role)
+    for address in (reverse(LIST), url(knee), url(knee, "preview")):
+        assert client.get(address).status_code == status, address
+
+
+def test_the_list_says_the_state_in_words_and_asks_little(
+    sign_in: SignIn, knee: Page, django_assert_max_num_queries: Any
+) -> None:
+    save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
+    Page.objects.create(language="en", path="conditions/hip")
+    client = sign_in("Author")
+    client.get(reverse(LIST))
+    with django_assert_max_num_queries(6):
+        page = client.get(reverse(LIST)).content.decode()
+    assert page.count("Draft newer than published") == 1
+    assert page.count("Not published") == 1
+    assert "Knee pain" in page
+
+
+def test_saving_keeps_a_draft_with_its_author_and_patients_see_nothing_of_it(sign_in: SignIn, knee: Page) -> None:
+    client = sign_in("Author")
+    assert client.post(url(knee), form(knee)).status_code == 302
+    draft = knee.newest()
+    assert draft is not None
+    assert (draft.author.username, draft.note) == ("author-testperson", "Clearer")  # type: ignore[union-attr]
+    knee.refresh_from_db()
+    assert knee.published != draft
+    assert b"Visit" not in client.get("/conditions/knee/").content
+
+
+def test_line_ends_of_browsers_do_not_change_the_words(sign_in: SignIn, knee: Page) -> None:
+    words = form(knee)
+    sign_in("Author").post(url(knee), words | {"text": words["text"].replace("\n", "\r\n")})
+    assert knee.newest().text == words["text"]  # type: ignore[union-attr]
+
+
+def test_faults_come_back_with_their_lines_and_the_typed_text(sign_in: SignIn, knee: Page) -> None:
+    words = form(knee)
+    response = sign_in("Author").post(url(knee), words | {"text": words["text"] + "\n# Big\n\n[a](/nowhere/)\n"})
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert re.search(r"Line 20: headings begin at ##", page)
+    assert "leads to no page" in page
+    assert "# Big" in page
+    assert knee.revisions.count() == 1
+
+
+@pytest.mark.parametrize("missing", ["note", "text"])
+def test_what_changed_must_be_said(sign_in: SignIn, knee: Page, missing: str) -> None:
+    sign_in("Author").post(url(knee), form(knee, **{missing: ""}))
+    assert knee.revisions.count() == 1
+
+
+def test_a_save_against_older_words_shows_the_newer_ones_and_loses_nothing(sign_in: SignIn, knee: Page) -> None:
+    client, words = sign_in("Author"), form(knee, text=form(knee)["text"] + "\nMine.\n")
+    theirs = save_text(knee, form(knee)["text"] + "\nTheirs.\n", author=None, note="Other", at=NOW)
+    page = client.post(url(knee), words).content.decode()
+    assert knee.newest() == theirs
+    assert "Theirs." in page
+    assert "Mine." in page
+    assert f'name="seen" value="{theirs.pk}"' in page
+    assert client.post(url(knee), words | {"seen": str(theirs.pk)}).status_code == 302
+    assert "Mine." in knee.newest().text  # type: ignore[union-attr]
+
+
+def test_a_new_page_is_made_below_one_that_exists(sign_in: SignIn) -> None:
+    client, add = sign_in("Author"), reverse("admin:education_page_add")
+    assert "updated:" in client.get(add).content.decode()
+    words = {"language": "en", "path": "conditions/hip", "text": write("Hip pain", order=8), "note": "New"}
+    assert b"no page at nowhere" in client.post(add, words | {"path": "nowhere/hip"}).content
+    assert b"Use small letters" in client.post(add, words | {"path": "Conditions/Hip"}).content
+    assert client.post(add, words).status_code == 302
+    page = Page.objects.get(path="conditions/hip")
+    assert page.published is None
+    assert page.newest().front["title"] == "Hip pain"  # type: ignore[union-attr]
+
+
+def test_the_preview_is_the_patients_page_with_the_newest_words(sign_in: SignIn, knee: Page) -> None:
+    client = sign_in("Author")
+    client.post(url(knee), form(knee))
+    response = client.get(url(knee, "preview"))
+    assert b"Visit <a" in response.content
+    assert b"This is a draft." in response.content
+    assert "no-store" in response["Cache-Control"]
+    first = knee.revisions.order_by("pk")[0]
+    old = client.get(reverse("admin:education_page_preview_one", args=[knee.pk, first.pk]))
+    assert b"Visit <a" not in old.content
+
+
+def test_a_text_can_be_previewed_without_saving_it(sign_in: SignIn, knee: Page) -> None:
+    response = sign_in("Author").post(url(knee, "preview"), {"text": write("Knee", "Unsaved.\n\n# Big\n")})
+    assert b"Unsaved." in response.content
+    assert b"headings begin at ##" in response.content
+    assert knee.revisions.count() == 1
+
+
+@pytest.mark.parametrize(("role", "status"), [("visitor", 302), ("Front desk", 403), ("Author", 403)])
+def test_publishing_is_refused_to_those_who_may_not(sign_in: SignIn, knee: Page, role: str, status: int) -> None:
+    draft = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
+    assert sign_in(role).post(url(knee, "publish"), {"revision": draft.pk}).status_code == status
+    knee.refresh_from_db()
+    assert knee.published != draft
+
+
+@pytest.mark.parametrize("role", ["Clinician", "Manager"])
+def test_publishing_shows_the_newest_words_to_patients(sign_in: SignIn, knee: Page, role: str) -> None:
+    draft = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
+    client = sign_in(role)
+    assert b"Publish the words saved last" in client.get(url(knee)).content
+    assert client.get(url(knee, "publish")).status_code == 405
+    client.post(url(knee, "publish"), {"revision": draft.pk})
+    knee.refresh_from_db()
+    assert knee.published == draft
+    assert knee.published_by == User.objects.get()
+    assert b"Visit <a" in client.get("/conditions/knee/").content
+
+
+def test_words_that_nobody_looked_at_are_not_published(sign_in: SignIn, knee: Page) -> None:
+    seen = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
+    save_text(knee, form(knee)["text"] + "\nMore.\n", author=None, note="", at=NOW)
+    client = sign_in("Manager")
+    client.post(url(knee, "publish"), {"revision": seen.pk})
+    knee.refresh_from_db()
+    assert knee.published not in (seen, knee.newest())
+
+
+def test_authors_see_no_publish_button_and_nobody_a_delete_button(sign_in: SignIn, knee: Page) -> None:
+    save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
+    page = sign_in("Author").get(url(knee)).content.decode()
+    assert "Publish the words" not in page
+    assert sign_in("Manager").get(reverse("admin:education_page_delete", args=[knee.pk])).status_code == 403
+
+
+def test_the_history_names_who_when_and_what(sign_in: SignIn, knee: Page) -> None:
+    client = sign_in("Author")
+    client.post(url(knee), form(knee))
+    page = client.get(url(knee)).content.decode()
+    assert "author-testperson" in page
+    assert "Clearer" in page
+    assert "from a file" in page
+
+
+def test_the_editor_page_has_nothing_inline(sign_in: SignIn, knee: Page) -> None:
+    page = sign_in("Manager").get(url(knee)).content.decode()
+    assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=|<style", page)
+
+
+@pytest.mark.parametrize("name", ["markdownx_markdownify", "markdownx_upload"])
+@pytest.mark.parametrize(
+    ("role", "status"), [("visitor", 403), ("no role", 403), ("Front desk", 403), ("Clinician", 403), ("Author", 200)]
+)
+def test_the_editors_addresses_open_only_for_authors(sign_in: SignIn, name: str, role: str, status: int) -> None:
+    client = sign_in(role)
+    response = client.post(reverse(name), {"content": "Words"})
+    assert response.status_code == status
+    assert client.get(reverse(name)).status_code == 405
+    if status == 403:
+        assert response["Content-Type"].startswith("text/plain")
+
+
+def test_the_editors_addresses_ask_for_the_form_token(sign_in: SignIn) -> None:
+    sign_in("Author")
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(User.objects.get())
+    assert strict.post(reverse("markdownx_markdownify"), {"content": "Words"}).status_code == 403
+
+
+@pytest.mark.parametrize("text", ["Words", "", "---\ntitle: [", write("Knee", "**Bold** [@nobody]\n"), "<script>x</script>",
+                                  "[" * 5_000, "\x00\ue000ok\ue001", "---\n" * 500])  # fmt: skip
+def test_the_live_preview_never_fails_and_never_runs_anything(sign_in: SignIn, text: str) -> None:
+    response = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": text})
+    assert response.status_code == 200
+    assert b"<script" not in response.content
+
+
+def test_the_live_preview_lists_the_faults(sign_in: SignIn) -> None:
+    text = write("Knee", "**Bold** [@nobody]\n")
+    page = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": text}).content.decode()
+    assert "Line 9: there is no source called &#x27;nobody&#x27;" in page
+    assert "<strong>Bold</strong>" in page
+
+
+def test_a_text_too_long_for_the_preview_is_refused_in_words(sign_in: SignIn) -> None:
+    page = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": "x" * 200_001})
+    assert b"too long" in page.content
