@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from xml.etree import ElementTree as XML
+from xml.etree import ElementTree
 
 import pytest
 
@@ -22,9 +22,9 @@ def _text(name: str) -> str:
     return (FOLDER / f"{name}.svg").read_text()
 
 
-def _drawing(name: str) -> XML.Element:
+def _drawing(name: str) -> ElementTree.Element:
     # Inside HTML an svg element needs no namespace; the XML parser does not know that.
-    return XML.fromstring(_text(name).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
+    return ElementTree.fromstring(_text(name).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
 
 
 def _css() -> str:
@@ -85,4 +85,6 @@ def test_the_dots_of_the_picker_are_for_pointers_only() -> None:
     dots = list(svg.iter(f"{SVG}a"))
     assert (svg.get("aria-hidden"), svg.get("focusable")) == ("true", "false")
     assert len(dots) == 8
-    assert all(dot.get("tabindex") == "-1" and re.fullmatch(r"/conditions/[a-z-]+/", dot.get("href", "")) for dot in dots)
+    assert all(
+        dot.get("tabindex") == "-1" and re.fullmatch(r"/conditions/[a-z-]+/", dot.get("href", "")) for dot in dots
+    )
