@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max
 
 from education.glossary import GLOSSARY
 from education.markdown import fingerprint
@@ -65,13 +65,13 @@ class Difference:
 def compare(found: dict[tuple[str, str], tuple[str, str]], folder: Path, *, lock: bool = False) -> list[Difference]:
     """Return every place of files and site with its state, in the order of their addresses."""
     pages = _pages(lock=lock)
-    newest = Revision.objects.in_bulk([page.newest_id for page in pages.values() if page.newest_id])
+    newest = _newest()
     fresh = _fingerprints(found, pages, folder)
     differences = []
     for key in sorted(found.keys() | pages.keys()):
         page = pages.get(key)
         file, text = found.get(key, ("", ""))
-        last = newest.get(page.newest_id) if page else None
+        last = newest.get(page.pk) if page else None
         state, adopt = _state(text if key in found else None, page, last)
         stale = bool(page and page.published and page.published.rendered_with != fresh.get(key[0]))
         if state is State.GONE and page and page.published is None:
@@ -105,11 +105,16 @@ def _from_file(page: Page | None, newest: Revision | None) -> bool:
 
 
 def _pages(*, lock: bool) -> dict[tuple[str, str], Page]:
-    newest = Revision.objects.filter(page=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    pages = Page.objects.select_related("published", "exchanged").annotate(newest_id=Subquery(newest))
+    pages = Page.objects.select_related("published", "exchanged")
     if lock:
         pages = pages.select_for_update(of=("self",))
     return {(page.language, page.path): page for page in pages}
+
+
+def _newest() -> dict[int, Revision]:
+    """Return the revision saved last, by page."""
+    last = Revision.objects.values("page").annotate(last=Max("pk")).values("last")
+    return {revision.page_id: revision for revision in Revision.objects.filter(pk__in=last)}
 
 
 def _fingerprints(

@@ -43,7 +43,7 @@ def status(folder: Path) -> Report:
 
 
 def import_folder(folder: Path, *, dry_run: bool = False, at: datetime) -> Report:
-    """Bring the files to the site in one transaction. Raises ContentError, with nothing changed, if any file has a fault."""
+    """Bring the files to the site in one transaction. Raises ContentError, changing nothing, if a file has a fault."""
     found, faults = read_files(folder)
     if faults:
         raise ContentError(faults)

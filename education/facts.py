@@ -1,4 +1,4 @@
-"""What pages say about the clinic and its country: `{emergency_number}` in a text becomes the number, or words that fit."""
+"""What pages say of the clinic and its country: `{emergency_number}` becomes the number, or words that fit."""
 
 import re
 from collections.abc import Mapping

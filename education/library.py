@@ -1,4 +1,4 @@
-"""Reads the folder of Markdown files: each file is a page at its own path, and every fault is named by file and line."""
+"""Reads the folder of Markdown files: each is a page at its own path, and every fault is named by file and line."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -74,7 +74,7 @@ def read_page(text: str, *, language: str, path: str, file: str) -> PageText:
 
 
 def read_files(folder: Path) -> tuple[dict[tuple[str, str], tuple[str, str]], list[Fault]]:
-    """Return {(language, path): (name of the file, its text)} of a content folder, with the faults of names and bytes."""
+    """Return {(language, path): (file, text)} of a content folder, with the faults of names and bytes."""
     found: dict[tuple[str, str], tuple[str, str]] = {}
     faults: list[Fault] = []
     for place in sorted(folder.glob("*/**/*.md")):

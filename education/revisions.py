@@ -15,8 +15,7 @@ def site_context(language: str) -> Context:
     """Return what pages saved on the site are rendered with: the published glossary, and links to published pages."""
     pages = Page.objects.published().filter(language=language)
     anchors = {
-        page_url(page.path): frozenset(page.published.front.get("anchors", ()))
-        for page in pages.defer("published__html")
+        page_url(page.path): frozenset(page.words().front.get("anchors", ())) for page in pages.defer("published__html")
     }
     glossary = pages.filter(path=GLOSSARY).values_list("published__text", flat=True).first() or ""
     return read_context(glossary, anchors=anchors, language=language)

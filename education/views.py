@@ -21,7 +21,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page."""
     language, path = split_language(path)
     found = get_object_or_404(Page.objects.published().at(language, path))
-    return show(request, found, found.published)
+    return show(request, found, found.words())
 
 
 def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> HttpResponse:
@@ -69,7 +69,7 @@ def kind_of(revision: Revision) -> str:
 
 
 def split_language(path: str) -> tuple[str, str]:
-    """Return the language of a path and the path in it: English stands at the root, other languages below their code."""
+    """Return the language of a path and the path in it: English is at the root, others below their code."""
     first, _slash, rest = path.partition("/")
     others = {code for code, _name in settings.LANGUAGES if code != "en"}
     return (first, rest) if first in others else ("en", path)

@@ -1,8 +1,9 @@
 """Drafts: seen as patients would see them, and published."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -28,20 +29,25 @@ def history_of(page: Page) -> dict[str, Any]:
     return {"history": revisions, "newest": revisions[0] if revisions else None}
 
 
+def person(request: HttpRequest) -> User:
+    """Return who is asking: behind the admin's door always a member of staff."""
+    return cast(User, request.user)
+
+
 @require_http_methods(["GET", "POST"])
 def preview_view(request: HttpRequest, page_id: int, revision_id: int | None = None) -> HttpResponse:
     """Show a draft with the patients' own template: a kept revision, or by POST a text that nobody saved yet."""
-    if not request.user.has_perm("education.view_page") and not request.user.has_perm("education.change_page"):
+    if not person(request).has_perm("education.view_page"):
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id)
     if request.method == "POST":
         revision, faults = _unsaved(page, request.POST.get("text", "")[:LONGEST])
         return show(request, page, revision, draft=True, faults=faults)
     revisions = Revision.objects.filter(page=page).order_by("-pk")
-    revision = get_object_or_404(revisions, pk=revision_id) if revision_id else revisions.first()
-    if revision is None:
+    kept = get_object_or_404(revisions, pk=revision_id) if revision_id else revisions.first()
+    if kept is None:
         return redirect("admin:education_page_change", page_id)
-    return show(request, page, revision, draft=True)
+    return show(request, page, kept, draft=True)
 
 
 def _unsaved(page: Page, text: str) -> tuple[Revision, list[Fault]]:
@@ -54,7 +60,7 @@ def _unsaved(page: Page, text: str) -> tuple[Revision, list[Fault]]:
 @require_POST
 def publish_view(request: HttpRequest, page_id: int) -> HttpResponse:
     """Publish the revision that this person saw, if it is still the newest and still right."""
-    if not request.user.has_perm("education.publish_page"):
+    if not person(request).has_perm("education.publish_page"):
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id)
     newest = page.newest()
@@ -67,6 +73,6 @@ def publish_view(request: HttpRequest, page_id: int) -> HttpResponse:
         for fault in error.faults:
             messages.error(request, _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message})
         return redirect("admin:education_page_change", page_id)
-    publish(newest, by=request.user, at=timezone.now())
+    publish(newest, by=person(request), at=timezone.now())
     messages.success(request, _("Published. Patients see these words now."))
     return redirect("admin:education_page_change", page_id)

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
+from django.contrib.auth.models import AnonymousUser, User
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.urls import path
 from django.utils.html import format_html
@@ -21,7 +23,7 @@ def for_authors(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest) -> HttpResponse:
-        user = request.user
+        user = cast("User | AnonymousUser", request.user)
         may = user.has_perm("education.change_page") or user.has_perm("education.add_page")
         if not (user.is_active and user.is_staff and may):
             return HttpResponseForbidden(_("Sign in again to go on writing."), content_type="text/plain; charset=utf-8")

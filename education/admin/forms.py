@@ -49,7 +49,7 @@ class PageForm(forms.ModelForm):
         self.newer: Revision | None = None
         newest = self.instance.newest() if self.instance.pk else None
         if newest is not None:
-            self.initial |= {"text": newest.text, "seen": newest.pk}
+            self.initial = {**self.initial, "text": newest.text, "seen": newest.pk}
 
     def clean_path(self) -> str:
         """Accept only paths that a file could have, below a page that exists."""
@@ -99,8 +99,8 @@ class PageForm(forms.ModelForm):
         newest = Page.objects.select_for_update().get(pk=self.instance.pk).newest()
         if newest is not None and newest.pk != seen:
             self.newer = newest
-            self.data = self.data.copy()
-            self.data[self.add_prefix("seen")] = str(newest.pk)  # saving again is then a decision, not an accident
+            again = {self.add_prefix("seen"): str(newest.pk)}
+            self.data = {**self.data.dict(), **again}  # type: ignore[attr-defined]  # saving again is then a decision
             who = newest.author or _("A file")
             when = newest.saved_at.strftime("%H:%M")
             self.add_error(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from education.admin.drafts import history_of, preview_view, publish_view
+from education.admin.drafts import history_of, person, preview_view, publish_view
 from education.admin.forms import BLANK, PageForm
 from education.models import Page, Revision
 from education.revisions import save_text
@@ -94,7 +94,7 @@ class PageAdmin(admin.ModelAdmin):
         if not change:
             super().save_model(request, obj, form, change)
         words = form.cleaned_data
-        save_text(obj, words["text"], author=request.user, note=words["note"], at=timezone.now())
+        save_text(obj, words["text"], author=person(request), note=words["note"], at=timezone.now())
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -102,7 +102,7 @@ class PageAdmin(admin.ModelAdmin):
         page = kwargs.get("obj")
         if page is not None:
             context |= history_of(page) | {
-                "may_publish": request.user.has_perm("education.publish_page"),
+                "may_publish": person(request).has_perm("education.publish_page"),
                 "newer": getattr(context["adminform"].form, "newer", None),
             }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.utils import translation
@@ -84,7 +85,7 @@ def name_terms(tokens: list[Token], work: Work) -> None:
     from education.glossary import word_id
     from education.markdown.work import line_of, text_of
 
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type == "dl_open":
             token.attrs["class"] = "words"
         elif token.type == "dt_open":

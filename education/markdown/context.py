@@ -65,7 +65,7 @@ def fingerprint(glossary: str = "", *, folder: Path | None = None) -> str:
 def drawings() -> dict[str, str]:
     """Return our drawings by name: SVG files of the templates, trusted because they are code."""
     found: dict[str, str] = {}
-    for root in settings.TEMPLATES[0]["DIRS"]:
+    for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
         for place in sorted(Path(root).glob("drawings/*.svg")):
             found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").strip())
     return found

@@ -28,7 +28,7 @@ def scale(front: Front, facts: Mapping[str, str]) -> tuple[str, str]:
     )
     question = _("How sure are we that PIT helps %(condition)s?") % {"condition": within_a_sentence(front.title)}
     opening = f'<div class="evid flow"><h3>{escape(question)}</h3><ol class="scale" role="list">{steps}</ol>\n'
-    below = [escape(fill(front.evidence["studies"], facts)[0])]
+    below: list[str] = [escape(fill(front.evidence["studies"], facts)[0])]
     if front.evidence.get("searched"):
         below.append(escape(_("Last searched: %(when)s.") % {"when": front.evidence["searched"]}))
     below.append(f'<a href="#sources">{escape(_("The studies we read"))}</a>')

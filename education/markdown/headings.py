@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from markdown_it.token import Token
 
@@ -18,7 +19,7 @@ def number_headings(tokens: Sequence[Token], work: Work) -> None:
     work.ids |= RESERVED
     work.ids |= {token.meta["id"] for token in tokens if token.type == "heading_open" and "id" in token.meta}
     level, inside, own = 1, False, set[str]()
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in pairwise(tokens):
         if token.type in {"block_open", "block_close"}:
             inside = token.type == "block_open"
             level = _block_level(token, level, work)

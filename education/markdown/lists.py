@@ -36,7 +36,7 @@ def shape_timeline(tokens: list[Token], line: int, work: Work) -> list[Token]:
         return tokens
     tokens[0].attrs = {"class": "course", "role": "list"}
     out = [tokens[0]]
-    steps = list(items(tokens[1:-1] + [tokens[-1]]))
+    steps = list(items(tokens[1:]))
     for number, step in enumerate(steps, start=1):
         step[0].attrs["class"] = "now" if number == len(steps) else ""
         out += [step[0], *_step(step[1:-1], line_of(step[0]), work), step[-1]]

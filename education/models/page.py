@@ -72,6 +72,12 @@ class Page(models.Model):
         parts = [part for part in ("" if self.language == "en" else self.language, self.path) if part]
         return "/" + "".join(f"{part}/" for part in parts)
 
+    def words(self) -> "Revision":
+        """Return the words that patients see. Only for pages that are published."""
+        if self.published is None:
+            raise ValueError(f"{self} is not published")
+        return self.published
+
     def newest(self) -> "Revision | None":
         """Return the revision saved last, published or not."""
         return self.revisions.order_by("-pk").first()

@@ -214,8 +214,10 @@ def test_the_editors_addresses_ask_for_the_form_token(sign_in: SignIn) -> None:
     assert strict.post(reverse("markdownx_markdownify"), {"content": "Words"}).status_code == 403
 
 
-@pytest.mark.parametrize("text", ["Words", "", "---\ntitle: [", write("Knee", "**Bold** [@nobody]\n"), "<script>x</script>",
-                                  "[" * 5_000, "\x00\ue000ok\ue001", "---\n" * 500])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    ["Words", "", "---\ntitle: [", "<script>x</script>", "[" * 5_000, "\x00\ue000ok\ue001", "---\n" * 500],
+)
 def test_the_live_preview_never_fails_and_never_runs_anything(sign_in: SignIn, text: str) -> None:
     response = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": text})
     assert response.status_code == 200

@@ -96,6 +96,6 @@ def test_the_edition_is_looked_up_at_most_once_a_second(django_assert_num_querie
 
 
 def test_booking_gets_the_areas_through_its_door() -> None:
-    assert [area.key for area in conditions.areas()][0] == "head"
+    assert next(area.key for area in conditions.areas()) == "head"
     assert conditions.area_label("knee") == "Knee"
     assert conditions.area_label("nonsense") == ""
