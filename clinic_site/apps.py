@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.apps import AuthConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ClinicSiteConfig(AppConfig):
@@ -15,3 +17,9 @@ class StaffAdminConfig(AdminConfig):
     """Django's admin with the clinic's own front door."""
 
     default_site = "clinic_site.staff.StaffSite"
+
+
+class PeopleConfig(AuthConfig):
+    """Django's accounts, by the name that staff give them."""
+
+    verbose_name = _("Staff")

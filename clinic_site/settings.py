@@ -62,7 +62,7 @@ INSTALLED_APPS = [
     "booking",
     "education",
     "clinic_site.apps.StaffAdminConfig",
-    "django.contrib.auth",
+    "clinic_site.apps.PeopleConfig",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

@@ -15,15 +15,15 @@ class StaffSite(AdminSite):
     """The admin as staff see it: the queue first, then pages, then people."""
 
     site_title = _("Staff")
-    index_title = _("What would you like to do?")
+    index_title = _("You have no role yet")
     enable_nav_sidebar = False  # three places only: the links of the header reach them all
     site_url = "/"
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Open the queue for those who work it, the list of what they may do for everyone else."""
-        if request.user.has_perm("booking.view_consultationrequest"):
-            return redirect("admin:booking_consultationrequest_changelist")
-        return super().index(request, extra_context)
+        """Open the first place that this person may work in: for most the queue, for authors the pages."""
+        places = (model["admin_url"] for app in self.get_app_list(request) for model in app["models"])
+        first = next((url for url in places if url), None)
+        return redirect(first) if first else super().index(request, extra_context)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return what this person may do, in the order of the day: queue, pages, staff."""
