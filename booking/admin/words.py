@@ -126,8 +126,7 @@ class Shown:
         """Say when they could come, in short."""
         if "any" in self.row.days:
             return str(answers.label("days", "any"))
-        order = list(DAYS)
-        days = ", ".join(str(WEEKDAYS_ABBR[order.index(day)]) for day in sorted(self.row.days, key=order.index))
+        days = ", ".join(str(WEEKDAYS_ABBR[place]) for place, day in enumerate(DAYS) if day in self.row.days)
         parts = ", ".join(str(label).lower() for label in answers.labels("dayparts", self.row.dayparts))
         return " · ".join(part for part in (days, parts) if part)
 
