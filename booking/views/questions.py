@@ -72,7 +72,7 @@ def _show(request: HttpRequest, step: Step, journey: Journey, form: StepForm) ->
 @asking
 def safety_help(request: HttpRequest) -> HttpResponse:
     """Show whom to call; somebody who still asks goes on, and stands first in the queue."""
-    form = UrgentForm(request.POST or None)
+    form = UrgentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         kept = keep(request, form.answers, at=timezone.now())
         of_area = bool(form.cleaned_data["shown_for"]) and not kept.is_new

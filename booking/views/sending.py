@@ -26,7 +26,7 @@ def check(request: HttpRequest) -> HttpResponse:
     missing = journey.first_missing()
     if missing is not None:
         return go(missing.key, missing="1")
-    form = SendForm(request.POST or None)
+    form = SendForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _send(request, draft)
     return _show(request, journey, form)

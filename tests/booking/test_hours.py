@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -114,7 +115,7 @@ def test_the_promise_falls_on_a_quarter_hour_and_never_earlier() -> None:
     assert clock.reply_by(sent) == datetime(2026, 11, 25, 10, 30, tzinfo=UTC)
 
 
-def test_a_moment_in_words_names_utc_only_while_the_zone_is_not_known(clinic) -> None:
+def test_a_moment_in_words_names_utc_only_while_the_zone_is_not_known(clinic: Any) -> None:
     at = datetime(2026, 11, 24, 22, 0, tzinfo=UTC)
     clinic(timezone=ZoneInfo("UTC"))
     assert clock.in_words(at) == "Tuesday 24 November, 22:00 UTC"
