@@ -62,18 +62,22 @@ class Site:
     def start(self) -> None:
         """Start the web server and wait until it is ready."""
         command = [str(Path(sys.executable).with_name("gunicorn")), "--config", "deploy/gunicorn.conf.py"]
-        log = (self.var / "web.log").open("ab")
-        self.processes.append(
-            subprocess.Popen(
-                [*command, "clinic_site.wsgi"],
-                cwd=settings.BASE_DIR,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        )
+        self.run([*command, "clinic_site.wsgi"], log="web.log")
         wait_until(lambda: answers(f"{self.url}/readyz"))
+
+    def run(self, command: list[str], *, log: str) -> None:
+        """Start one of the site's processes, in a group of its own."""
+        with (self.var / log).open("ab") as lines:
+            self.processes.append(
+                subprocess.Popen(
+                    command,
+                    cwd=settings.BASE_DIR,
+                    env=self.environment,
+                    stdout=lines,
+                    stderr=lines,
+                    start_new_session=True,
+                )
+            )
 
     def stop(self) -> None:
         """Stop every process that was started."""

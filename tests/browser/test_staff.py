@@ -1,0 +1,103 @@
+"""The front desk finds, takes, calls and closes; an author previews a page; nobody sees more than their part."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Site, Visit, axe_findings, overflow
+from tests.browser.journey import Patient, answer_all, begin, send
+
+pytestmark = pytest.mark.browser
+
+SignIn = Callable[..., Page]
+
+
+def received(visit: Visit, patient: Patient) -> str:
+    """Let a patient ask, and return the reference."""
+    page = visit("/consultation/")
+    begin(page)
+    answer_all(page, patient)
+    return send(page)
+
+
+def test_the_front_desk_finds_takes_calls_and_closes(site: Site, visit: Visit, sign_in: SignIn) -> None:
+    reference = received(visit, Patient(name="Zzyx Deskperson", phone="+44 1632 960 010", message="Please speak up"))
+    page = sign_in("ana")
+    page.get_by_role("searchbox").fill("zzyx deskperson")
+    page.get_by_role("searchbox").press("Enter")
+    row = page.get_by_role("row").filter(has_text=reference)
+    expect(row).to_contain_text("Zzyx Deskperson")
+    expect(row).to_contain_text("Nobody")
+    row.get_by_role("button", name="Take").click()
+    row = page.get_by_role("row").filter(has_text=reference)
+    row.get_by_role("link", name=reference).click()
+    expect(page.get_by_text("Please speak up")).to_be_visible()
+    expect(page.get_by_role("link", name="+44 1632 960 010")).to_be_visible()
+    page.get_by_role("button", name="Log a call").or_(page.get_by_role("link", name="Log a call")).first.click()
+    page.get_by_label("Reached", exact=True).check()
+    page.get_by_label("Note").fill("Will come on Tuesday")
+    page.get_by_role("button", name="Log").first.click()
+    page.get_by_role("button", name="Close").or_(page.get_by_role("link", name="Close")).first.click()
+    page.get_by_label("A visit was agreed").check()
+    page.get_by_role("button", name="Close").first.click()
+    bare = reference.replace("-", "")
+    assert site.ask(
+        f"[[r.state, r.outcome, [e.kind for e in r.events.order_by('pk')]] "
+        f"for r in ConsultationRequest.objects.filter(reference={bare!r})]"
+    ) == [["closed", "visit", ["received", "taken", "called", "closed"]]]
+
+
+def test_two_people_cannot_take_one_request(visit: Visit, sign_in: SignIn) -> None:
+    reference = received(visit, Patient(name="Zzyx Raceperson", phone="+44 1632 960 011"))
+    ana, ben = sign_in("ana"), sign_in("ben")
+    for page in (ana, ben):
+        page.get_by_role("row").filter(has_text=reference).get_by_role("button", name="Take").click()
+    expect(ben.get_by_text("Ana took this")).to_be_visible()
+
+
+@pytest.mark.parametrize(("name", "sees_queue"), [("ana", True), ("cleo", True), ("mona", True), ("arlo", False)])
+def test_each_role_sees_only_its_part(sign_in: SignIn, name: str, sees_queue: bool) -> None:
+    page = sign_in(name)
+    answer = page.goto("/staff/booking/consultationrequest/")
+    assert answer is not None
+    assert answer.status == (200 if sees_queue else 403)
+
+
+def test_an_author_writes_and_previews_a_page(site: Site, sign_in: SignIn) -> None:
+    page = sign_in("arlo", "/staff/education/page/")
+    page.get_by_role("link", name="Risks").first.click()
+    editor = page.locator("textarea.markdownx-editor")
+    text = editor.input_value()
+    editor.fill(text.replace("\n## ", "\n## An invented heading\n\nSome invented words.\n\n## ", 1))
+    expect(page.locator(".markdownx-preview")).to_contain_text("An invented heading")
+    editor.press("Tab")
+    expect(editor).not_to_be_focused()
+    page.get_by_label("What changed").fill("Trying a heading")
+    page.get_by_role("button", name="Save").first.click()
+    assert "An invented heading" not in page.request.get("/treatment/risks/").text()
+    page.goto("/staff/education/page/")
+    page.get_by_role("link", name="Risks").first.click()
+    page.get_by_role("link", name="Preview").first.evaluate("link => link.removeAttribute('target')")
+    page.get_by_role("link", name="Preview").first.click()
+    expect(page.get_by_role("heading", name="An invented heading")).to_be_visible()
+    assert page.get_by_role("button", name="Publish").count() == 0
+
+
+@pytest.mark.parametrize(("width", "theme"), [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_nothing_in_the_queue(visit: Visit, sign_in: SignIn, width: int, theme: str) -> None:
+    reference = received(visit, Patient(name="Zzyx Eyeperson", phone="+44 1632 960 012"))
+    page = sign_in("mona", width=width, theme=theme)
+    found = axe_findings(page)
+    assert overflow(page) == 0
+    page.get_by_role("link", name=reference).click()
+    found += axe_findings(page)
+    assert found == []
+
+
+@pytest.mark.parametrize("path", ["", "auth/user/", "auth/user/add/", "education/page/", "password_change/"])
+def test_the_rest_of_the_admin_keeps_the_policy(sign_in: SignIn, path: str) -> None:
+    page = sign_in("mona")
+    answer = page.goto(f"/staff/{path}")
+    assert answer is not None
+    assert answer.status == 200  # `visit` fails on any breach of the content security policy

@@ -1,0 +1,47 @@
+"""The start does what is needed, says what it did, and says what to do when it cannot."""
+
+import socket
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+
+from clinic_site.start import CannotStart, first_account, refuse_taken_port
+
+
+def test_a_taken_port_is_told_with_a_way_out() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(CannotStart, match=rf"127\.0\.0\.1:{port}.*make run PORT={port + 1}"):
+            refuse_taken_port("127.0.0.1", port)
+
+
+def test_a_free_port_is_taken_without_a_word() -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    refuse_taken_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", ["web", "0", "70000"])
+def test_a_port_that_is_none_is_named(port: str) -> None:
+    with pytest.raises(CommandError, match="PORT is"):
+        call_command("prepare", "--port", port)
+
+
+@pytest.mark.django_db
+def test_without_staff_the_start_says_how_to_create_the_first() -> None:
+    assert list(first_account()) == [
+        "There is no staff account yet. Create the first one in another window: make staff"
+    ]
+
+
+@pytest.mark.django_db
+def test_the_environment_can_describe_the_first_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DJANGO_SUPERUSER_USERNAME", "ola")
+    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", "tortoise-lantern-41")
+    assert list(first_account()) == ["Created the staff account ola."]
+    assert get_user_model().objects.get(username="ola").check_password("tortoise-lantern-41")
+    assert list(first_account()) == []
