@@ -6,8 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from education.glossary import GLOSSARY
-from education.library import read_page
-from education.markdown import Context, Rendered, read_context, render
+from education.library import ContentError, Fault, PageText, look_at
+from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 
 
@@ -26,14 +26,26 @@ def page_url(path: str) -> str:
     return f"/{path}/" if path else "/"
 
 
+def look_over(page: Page, text: str) -> tuple[PageText, Rendered, Context, list[Fault]]:
+    """Read and render a text as this page, with every fault that it has among the pages of the site."""
+    file = f"{page.language}/{page.path or 'index'}"
+    words, faults = look_at(text, language=page.language, path=page.path, file=file)
+    context = site_context(page.language)
+    rendered, more = press(words, context=context)
+    anchors = {**(context.anchors or {}), words.url: rendered.anchors}
+    faults += more + check_links(words, rendered.links, rendered.anchors, anchors)
+    for path in words.front.related:
+        if page_url(path) not in anchors:
+            faults.append(words.fault("related", f"related: there is no published page {path!r}."))
+    return words, rendered, context, sorted(set(faults))
+
+
 def proof(page: Page, text: str) -> tuple[Rendered, str]:
     """Return a text rendered as this page, and what it was rendered with. Raises ContentError with all its faults."""
-    file = f"{page.language}/{page.path or 'index'}"
-    words = read_page(text, language=page.language, path=page.path, file=file)
-    context = site_context(page.language)
-    own = {} if context.anchors is None else {words.url: frozenset[str]()}  # a new page may link to itself
-    context = Context(**{**vars(context), "anchors": own | dict(context.anchors or {})})
-    return render(words, context=context), context.fingerprint
+    _words, rendered, context, faults = look_over(page, text)
+    if faults:
+        raise ContentError(faults)
+    return rendered, context.fingerprint
 
 
 def save_text(page: Page, text: str, *, author: AbstractBaseUser | None, note: str, at: datetime) -> Revision:

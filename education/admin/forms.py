@@ -29,7 +29,9 @@ class PageForm(forms.ModelForm):
         label=_("Text"),
         strip=False,
         max_length=LONGEST,
-        widget=MarkdownxWidget(attrs={"rows": 30, "cols": 90, "spellcheck": "true"}),
+        widget=MarkdownxWidget(
+            attrs={"rows": 30, "spellcheck": "true", "data-no-pictures": _("Pictures cannot be added here yet.")}
+        ),
         help_text=_("Front matter between two lines ---, then Markdown. The preview shows what is wrong as you write."),
     )
     note = forms.CharField(

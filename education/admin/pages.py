@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
 from django.http import HttpRequest, HttpResponse
@@ -95,6 +95,7 @@ class PageAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
         words = form.cleaned_data
         save_text(obj, words["text"], author=person(request), note=words["note"], at=timezone.now())
+        messages.info(request, _("Kept as a draft. Patients see it once it is published."))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -102,6 +103,7 @@ class PageAdmin(admin.ModelAdmin):
         page = kwargs.get("obj")
         if page is not None:
             context |= history_of(page) | {
+                "show_save_and_add_another": False,
                 "may_publish": person(request).has_perm("education.publish_page"),
                 "newer": getattr(context["adminform"].form, "newer", None),
             }

@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from education.facts import fill_all
 from education.faults import ContentError, Fault
-from education.library import PageText, look_at
+from education.library import PageText
 from education.markdown.blocks import shape_blocks
 from education.markdown.context import Context, fingerprint, read_context
 from education.markdown.headings import number_headings
@@ -123,14 +123,14 @@ def _rendered(page: PageText, work: Work, html: str, anchors: frozenset[str]) ->
 
 def preview(text: str) -> str:
     """Return a text as HTML for the editor's live preview, its faults in a list above. Never raises."""
-    from education.revisions import site_context
+    from education.models import Page
+    from education.revisions import look_over
 
     try:
-        page, faults = look_at(str(text), language="en", path="", file="")
-        rendered, more = press(page, context=site_context(page.language))
+        page, rendered, _context, faults = look_over(Page(path="preview"), str(text))
     except (ContentError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
         return "<p>This text cannot be shown.</p>"
-    return str(format_html("{}{}<div>{}</div>", _fault_list([*faults, *more]), _title(page), mark_safe(rendered.html)))  # noqa: S308 - sanitised
+    return str(format_html("{}{}<div>{}</div>", _fault_list(faults), _title(page), mark_safe(rendered.html)))  # noqa: S308 - sanitised
 
 
 def _fault_list(faults: list[Fault]) -> str:
