@@ -85,7 +85,7 @@ class Site:
 
     def previous_next(self, path: str) -> tuple[Entry | None, Entry | None]:
         """Return the neighbours of a page among the pages beside it."""
-        beside = [entry for entry in self.children(parent(path)) if entry.path != path or path]
+        beside = self.children(parent(path))
         paths = [entry.path for entry in beside]
         if not path or path not in paths:
             return None, None

@@ -11,10 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from education.faults import ContentError, Fault
+from education.faults import Fault
 from education.library import LONGEST
 from education.models import Page, Revision
-from education.revisions import look_over, proof, publish
+from education.revisions import look_over, publish
 from education.views import show
 
 HISTORY = 50
@@ -62,15 +62,18 @@ def publish_view(request: HttpRequest, page_id: int) -> HttpResponse:
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id)
     newest = page.newest()
-    if newest is None or str(newest.pk) != request.POST.get("revision"):
-        messages.error(request, _("Someone saved newer words meanwhile. Look at them first, then publish."))
-        return redirect("admin:education_page_change", page_id)
-    try:
-        proof(page, newest.text)
-    except ContentError as error:
-        for fault in error.faults:
-            messages.error(request, _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message})
-        return redirect("admin:education_page_change", page_id)
-    publish(newest, by=person(request), at=timezone.now())
-    messages.success(request, _("Published. Patients see these words now."))
+    hindrances = _hindrances(page, newest, request.POST.get("revision", ""))
+    for sentence in hindrances:
+        messages.error(request, sentence)
+    if newest is not None and not hindrances:
+        publish(newest, by=person(request), at=timezone.now())
+        messages.success(request, _("Published. Patients see these words now."))
     return redirect("admin:education_page_change", page_id)
+
+
+def _hindrances(page: Page, newest: Revision | None, seen: str) -> list[str]:
+    """Return why the newest words cannot be published by someone who saw the revision with the number `seen`."""
+    if newest is None or str(newest.pk) != seen:
+        return [_("Someone saved newer words meanwhile. Look at them first, then publish.")]
+    faults = look_over(page, newest.text)[3]
+    return [_("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message} for fault in faults]

@@ -71,7 +71,7 @@ class PageAdmin(admin.ModelAdmin):
     def newest_text(self, page: Page) -> str:
         """The text for those who may read but not write."""
         newest = page.newest()
-        return format_html('<pre class="page-text">{}</pre>', newest.text if newest else "")
+        return format_html('<pre class="page-text" tabindex="0">{}</pre>', newest.text if newest else "")
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         """Never: a page's words are kept."""

@@ -234,3 +234,21 @@ def test_the_live_preview_lists_the_faults(sign_in: SignIn) -> None:
 def test_a_text_too_long_for_the_preview_is_refused_in_words(sign_in: SignIn) -> None:
     page = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": "x" * 200_001})
     assert b"too long" in page.content
+
+
+def test_links_and_related_pages_are_checked_in_the_editor_too(sign_in: SignIn) -> None:
+    text = write("Knee", "[away](/nowhere/) [here](#nothing)\n", more="related: [lost]\n")
+    page = sign_in("Author").post(reverse("markdownx_markdownify"), {"content": text}).content.decode()
+    assert "Line 10: the link &#x27;/nowhere/&#x27; leads to no page" in page
+    assert "Line 10: there is no &#x27;#nothing&#x27; on this page" in page
+    assert "Line 8: related: there is no published page &#x27;lost&#x27;" in page
+
+
+def test_words_that_became_wrong_since_they_were_saved_are_not_published(sign_in: SignIn, knee: Page) -> None:
+    draft = save_text(knee, form(knee)["text"] + "\n[elbow](/conditions/elbow/)\n", author=None, note="", at=NOW)
+    Page.objects.filter(path="conditions/elbow").update(published=None, published_at=None)
+    client = sign_in("Manager")
+    page = client.post(url(knee, "publish"), {"revision": draft.pk}, follow=True).content.decode()
+    assert "leads to no page" in page
+    knee.refresh_from_db()
+    assert knee.published != draft

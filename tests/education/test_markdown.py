@@ -8,6 +8,7 @@ import pytest
 from education.faults import ContentError
 from education.library import PageText
 from education.markdown import SPLIT, Context, press, render
+from education.markdown.evidence import within_a_sentence
 from education.markdown.sanitise import clean
 from tests.education.conftest import EVIDENCE
 
@@ -262,3 +263,11 @@ def test_threads_that_render_at_once_do_not_mix_their_pages(written: Written, kn
     with concurrent.futures.ThreadPoolExecutor(6) as pool:
         together = list(pool.map(lambda each: render(each, context=known).html, pages))
     assert together == alone
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("Knee pain", "knee pain"), ("Morton’s neuroma", "Morton’s neuroma"), ("", "")],
+)
+def test_a_title_inside_a_sentence_begins_small_unless_it_is_a_name(title: str, expected: str) -> None:
+    assert within_a_sentence(title) == expected

@@ -1,0 +1,105 @@
+"""The shipped pages stay whole and honest: all there, every claim with its verdict, every condition with its grade."""
+
+import re
+
+import pytest
+
+from education.glossary import read_words
+from tests.education.shipped import (
+    CLAIM,
+    GRADES,
+    NEEDED,
+    PAGES,
+    TEMPLATE,
+    VERDICTS,
+    every_condition,
+    every_page,
+    words_of,
+)
+
+
+def test_the_pages_that_patients_need_are_all_there() -> None:
+    assert NEEDED - PAGES.keys() == set()
+    assert len(PAGES) >= 24
+
+
+@every_page
+def test_a_page_opens_with_at_most_45_words(path: str) -> None:
+    assert 5 <= len(PAGES[path].front.lede.split()) <= 45
+
+
+def test_every_claim_has_its_verdict() -> None:
+    wanted = {claim: verdict for verdict, claims in VERDICTS.items() for claim in claims.split()}
+    assert len(wanted) == 53, "C1 to C46 and P1 to P7"
+    rows = CLAIM.findall(PAGES["evidence/claims-you-may-hear"].body)
+    assert len(rows) == len({claim for claim, *_rest in rows}), "a claim stands there twice"
+    assert {claim: verdict for claim, _said, verdict, _answer in rows} == wanted
+
+
+def test_every_claim_is_quoted_and_answered() -> None:
+    for claim, said, _verdict, answer in CLAIM.findall(PAGES["evidence/claims-you-may-hear"].body):
+        assert re.fullmatch("“[^”]+”", said), claim
+        assert len(answer.split()) >= 5, claim
+
+
+def test_every_verdict_is_explained_before_the_first_claim() -> None:
+    body = PAGES["evidence/claims-you-may-hear"].body
+    before = body[: CLAIM.search(body).start()]  # type: ignore[union-attr]
+    assert [verdict for verdict in VERDICTS if f"| {verdict} |" not in before] == []
+
+
+def test_the_ten_conditions_and_no_other_have_a_grade() -> None:
+    assert {page.path for page in PAGES.values() if page.front.kind == "condition"} == {
+        f"conditions/{name}" for name in GRADES
+    }
+
+
+@every_condition
+def test_a_condition_has_the_grade_that_the_evidence_allows(name: str) -> None:
+    evidence = PAGES[f"conditions/{name}"].front.evidence
+    assert (evidence["grade"], evidence["label"]) == GRADES[name][:2]
+
+
+@every_condition
+def test_the_research_page_gives_a_condition_the_same_grade_and_label(name: str) -> None:
+    _grade, label, in_words = GRADES[name]
+    rows = [line for line in PAGES["evidence"].body.splitlines() if f"](/conditions/{name}/) |" in line]
+    assert len(rows) == 1
+    assert rows[0].endswith(f"| {in_words}: “{label}.” |")
+
+
+@every_condition
+def test_the_glance_of_a_condition_names_its_grade(name: str) -> None:
+    body = PAGES[f"conditions/{name}"].body
+    words = GRADES[name][2].replace("No direct studies", "None")
+    assert f"\nResearch on PIT\n: [{words}: " in body[: body.index("\n## ")]
+
+
+@every_condition
+def test_a_condition_page_keeps_the_order_that_puts_safety_and_usual_care_first(name: str) -> None:
+    body = PAGES[f"conditions/{name}"].body
+    marks = ("::: glance", "::: emergency", "::: urgent", *TEMPLATE)
+    places = [f"\n{body}".find(f"\n{mark}") for mark in marks]
+    assert dict(zip(marks, places, strict=True)) == dict(zip(marks, sorted(places), strict=True))
+    assert -1 not in places
+    assert body.startswith("::: glance")
+    assert body.index("\n## ") > body.index("\n::: urgent")
+
+
+@every_condition
+def test_a_condition_page_says_off_label_and_keep_your_medicines(name: str) -> None:
+    page = words_of(PAGES[f"conditions/{name}"]).lower()
+    assert "off-label: not approved by the fda for this use" in " ".join(page.split())
+    usual_care = page[page.index("what usually helps") : page.index("what pit is")]
+    assert re.search(r"do not stop|medicine.{0,40}do not stop", usual_care)
+
+
+@pytest.mark.parametrize("path", ["treatment/how-it-might-work", "treatment/risks", "treatment/your-visit"])
+def test_where_people_decide_they_read_that_the_use_is_not_approved(path: str) -> None:
+    page = words_of(PAGES[path])
+    assert "off-label" in page
+    assert "not approved by the FDA for this use" in page
+
+
+def test_the_glossary_explains_56_words() -> None:
+    assert len(read_words(PAGES["glossary"].body)) == 56
