@@ -18,6 +18,9 @@ class Report:
     counts: int
     requests: int
 
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.counts or self.requests)
+
     def __str__(self) -> str:
         return f"housekeeping: {self.drafts} drafts, {self.counts} counts, {self.requests} closed requests deleted"
 

@@ -73,10 +73,8 @@ def _new_request(draft: Draft, journey: Journey, consent_text: str, at: datetime
 
 
 def _messages(request: ConsultationRequest, at: datetime) -> list[OutboxMessage]:
-    """Return what is to be sent: an acknowledgement where a person may be written to, a notice where staff want one."""
-    kinds = []
+    """Return what is to be sent: a notice to staff, and an acknowledgement where the person may be written to."""
+    kinds = [OutboxMessage.Kind.STAFF_NOTICE]
     if request.channel == "email":
         kinds.append(OutboxMessage.Kind.ACKNOWLEDGEMENT)
-    if settings.STAFF_NOTICE_EMAILS:
-        kinds.append(OutboxMessage.Kind.STAFF_NOTICE)
     return [OutboxMessage(kind=kind, request=request, queued_at=at, send_after=at) for kind in kinds]

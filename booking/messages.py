@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from booking import clock, reference
 from booking.crypto import keyed_hash
 from booking.models import OutboxMessage
+from booking.workflow import workers
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,12 @@ def _acknowledgement(message: OutboxMessage) -> Words:
 
 def _staff_notice() -> Words:
     body = _render("staff_notice", link=f"{settings.SITE_URL}/{settings.STAFF_PATH}")
-    return Words(_("1 new request"), body, settings.STAFF_NOTICE_EMAILS)
+    return Words(_("1 new request"), body, settings.STAFF_NOTICE_EMAILS or _addresses_of_staff())
+
+
+def _addresses_of_staff() -> list[str]:
+    """Return the addresses of everybody who works the queue, while the clinic has not said whom to tell."""
+    return [person.email for person in workers() if person.email]
 
 
 def _render(name: str, **context: str) -> str:

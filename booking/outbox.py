@@ -5,8 +5,9 @@ import smtplib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
-from django.core.mail import get_connection
+from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
@@ -16,7 +17,7 @@ from booking.models import Event, OutboxMessage
 
 logger = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 20  # even a slow server takes that many within one lease
 LEASE = timedelta(minutes=10)
 MINUTES = (1, 5, 15, 60, 180, 360, 720, 1440, 1440)  # pauses after each failed try: about three days in all
 PATIENCE_WHEN_REFUSED = 3  # a server that says "never" is asked a few times more, in case it was set up wrongly
@@ -29,6 +30,9 @@ class Report:
     sent: int = 0
     postponed: int = 0
     failed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.sent or self.postponed or self.failed)
 
     def __str__(self) -> str:
         return f"mail: {self.sent} sent, {self.postponed} to try again, {self.failed} given up"
@@ -79,7 +83,7 @@ def _deliver(message: OutboxMessage, connection: BaseEmailBackend, at: datetime,
 
 def _send(message: OutboxMessage, connection: BaseEmailBackend) -> None:
     try:
-        connection.send_messages([messages.mail(message)])
+        connection.send_messages([_written(message)])
     except smtplib.SMTPRecipientsRefused as error:
         codes = [code for code, _words in error.recipients.values()]
         raise _TroubleError("address refused", refused=all(code >= 500 for code in codes)) from None
@@ -93,6 +97,17 @@ def _send(message: OutboxMessage, connection: BaseEmailBackend) -> None:
         raise _TroubleError("server too slow", server=True) from None
     except OSError:
         raise _TroubleError("no connection", server=True) from None
+
+
+def _written(message: OutboxMessage) -> EmailMessage:
+    try:
+        mail = messages.mail(message)
+        mail.message()  # refuses what no header can hold
+    except (InvalidToken, ValueError):
+        raise _TroubleError("could not be written") from None
+    if not mail.to:  # the backend would drop it without a word
+        raise _TroubleError("nobody to tell")
+    return mail
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("CLINIC_VAR", tempfile.mkdtemp(prefix="clinic-test-"))
@@ -11,6 +12,12 @@ os.environ["EMAIL_HOST"] = ""
 
 from django.conf import settings as django_settings
 from pytest_django.fixtures import Settings
+
+# A busy machine is no fault of the code: properties are judged by what they find, not by the clock.
+hypothesis.settings.register_profile(
+    "clinic", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], max_examples=50
+)
+hypothesis.settings.load_profile("clinic")
 
 
 def pytest_configure() -> None:

@@ -65,7 +65,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
 def test_sending_many_times_at_once_gives_one_request_and_one_reference(told: tuple[str, Path]) -> None:
     words = told[0].splitlines()[-1]
     assert words.startswith("[(303, '")
-    assert words.endswith(")] 1 1 1"), words
+    assert words.endswith(")] 1 1 2"), words
 
 
 def test_the_files_bytes_hold_nothing_that_was_typed(told: tuple[str, Path]) -> None:

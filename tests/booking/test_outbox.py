@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from booking import intake, messages, outbox
-from booking.models import Event, OutboxMessage
-from tests.booking.people import ZZYX, ask, draft_of, fill
+from booking.models import ConsultationRequest, Event, OutboxMessage
+from tests.booking import people
+from tests.booking.people import ZZYX, draft_of, fill
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,14 @@ def now() -> datetime:
     return timezone.now()
 
 
+def ask(client: Client, **answers: Any) -> ConsultationRequest:
+    """Ask, and keep one message to look at: the acknowledgement, or with `channel="phone"` the notice to staff."""
+    request = people.ask(client, **answers)
+    if request.channel == "email":
+        request.messages.filter(kind=OutboxMessage.Kind.STAFF_NOTICE).delete()
+    return request
+
+
 def body(mail: Message) -> str:
     payload = mail.get_payload(decode=True)
     assert isinstance(payload, bytes)
@@ -94,6 +104,23 @@ def test_the_notice_tells_staff_to_sign_in_and_nothing_else(
     assert "You have 1 new request. Sign in to read it." in body(mail)
     for secret in (str(request), ZZYX["name"], ZZYX["phone"], request.link_token):
         assert secret not in body(mail) + mail["Subject"]
+
+
+def test_the_notice_goes_to_all_who_work_the_queue_while_the_clinic_has_not_said_whom(
+    client: Client, postman: Postman, now: datetime
+) -> None:
+    for name, role in (("ana", "Front desk"), ("arlo", "Author")):
+        person = User.objects.create_user(name, f"{name}@example.org", is_staff=True)
+        person.groups.add(Group.objects.get(name=role))
+    ask(client, channel="phone")
+    outbox.deliver_due(at=now + timedelta(minutes=1))
+    assert [mail["To"] for mail in postman.mails] == ["ana@example.org"]
+
+
+def test_a_notice_with_nobody_to_tell_waits(client: Client, postman: Postman, now: datetime) -> None:
+    request = ask(client, channel="phone")
+    assert outbox.deliver_due(at=now + timedelta(minutes=1)).postponed == 1
+    assert request.messages.get().trouble == "nobody to tell"
 
 
 def test_a_sent_message_is_not_sent_again(client: Client, postman: Postman, now: datetime) -> None:
@@ -204,6 +231,18 @@ def test_a_worker_that_died_while_sending_is_relieved_after_its_lease(
     assert outbox.deliver_due(at=at).sent == 0, "the lease holds"
     assert outbox.deliver_due(at=at + outbox.LEASE).sent == 1
     assert len(postman.mails) == 2
+
+
+def test_a_message_that_cannot_be_written_does_not_hold_the_others_up(
+    client: Client, postman: Postman, now: datetime
+) -> None:
+    request = ask(client)
+    ask(Client())
+    request.email = "zzyx@example.org\nBcc: everybody@example.org"
+    request.save()
+    report = outbox.deliver_due(at=now + timedelta(minutes=1))
+    assert (report.sent, report.postponed) == (1, 1)
+    assert len(postman.mails) == 1
 
 
 def test_two_workers_do_not_take_the_same_message(client: Client, now: datetime) -> None:

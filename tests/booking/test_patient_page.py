@@ -19,7 +19,7 @@ def test_it_says_where_the_request_stands(client: Client) -> None:
     text = page.content.decode()
     assert str(request) in text
     assert "A person will contact you by" in text
-    assert "<title>Your request – Nova Integrated Health</title>" in text
+    assert "<title>Your request</title>" in text
     assert page["Referrer-Policy"] == "no-referrer"
     assert "no-store" in page["Cache-Control"]
     assert page["X-Robots-Tag"] == "noindex"
