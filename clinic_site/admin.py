@@ -21,6 +21,7 @@ class StaffAdmin(UserAdmin):
 
     list_display = ("username", "name", "roles", "is_active", "last_login")
     list_filter = ()
+    sortable_by = ()
     search_fields = ("username", "first_name", "last_name")
     search_help_text = _("Part of a user name or of a name")
     show_full_result_count = False

@@ -58,7 +58,7 @@ def replay(request: ConsultationRequest) -> tuple[str, str, str]:
     return state, holder, ended
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_after_any_moves_the_history_tells_the_row_and_an_open_request_is_in_a_list(
     steps: list[tuple], make_person: MakePerson
