@@ -45,6 +45,9 @@ class SealedTextField(models.TextField):
 class SealedJSONField(SealedTextField):
     """Lists and dictionaries, kept as one sealed text."""
 
+    _pyi_private_set_type: Any  # what may be put in and comes out, told to the type checker
+    _pyi_private_get_type: Any
+
     def get_prep_value(self, value: Any) -> Any:
         return value if value is None or isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 

@@ -1,12 +1,14 @@
 """What every page of the journey has in common."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.functional import Promise
 
 from booking.clean import visible
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 Given = Mapping[str, Any]
 
@@ -14,12 +16,12 @@ Given = Mapping[str, Any]
 class Text(forms.CharField):
     """Typed text, cleaned of what nobody can see. It is never cut short silently: too long is said."""
 
-    def __init__(self, *, limit: int, too_long: str | Promise, lines: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *, limit: int, too_long: "StrOrPromise", lines: bool = False, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.limit, self.too_long, self.lines = limit, too_long, lines
 
     def to_python(self, value: Any) -> str:
-        return visible(super().to_python(value), lines=self.lines)
+        return visible(super().to_python(value) or "", lines=self.lines)
 
     def validate(self, value: str) -> None:
         super().validate(value)
@@ -31,7 +33,7 @@ class StepForm(forms.Form):
     """A page's question. It is filled from the draft and gives back only the answers that are its own."""
 
     use_required_attribute = False
-    hint: str | Promise = ""
+    hint: "StrOrPromise" = ""
     optional: tuple[str, ...] = ()  # only what is optional is marked
     template = "booking/step.html"
 
@@ -46,7 +48,7 @@ class StepForm(forms.Form):
         """Fit the questions to what is known by now."""
 
     @property
-    def heading(self) -> str | Promise:
+    def heading(self) -> "StrOrPromise":
         """The page's question. A page with one field asks it in the field's own label."""
         return next(iter(self)).label
 
@@ -61,7 +63,9 @@ class StepForm(forms.Form):
         return self.cleaned_data
 
 
-def choice(label: str | Promise, choices: Mapping[str, Any], wrong: str | Promise, **kwargs: Any) -> forms.ChoiceField:
+def choice(
+    label: "StrOrPromise", choices: Mapping[str, Any], wrong: "StrOrPromise", **kwargs: Any
+) -> forms.ChoiceField:
     """Return radios of which none is chosen beforehand."""
     errors = {"required": wrong, "invalid_choice": wrong}
     return forms.ChoiceField(
@@ -74,7 +78,7 @@ class Choices(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, of: Mapping[str, Any], *, wrong: str | Promise, or_last: bool = False, **kwargs: Any) -> None:
+    def __init__(self, of: Mapping[str, Any], *, wrong: "StrOrPromise", or_last: bool = False, **kwargs: Any) -> None:
         errors = {"invalid_choice": wrong, "invalid_list": wrong}
         super().__init__(choices=list(of.items()), required=False, error_messages=errors, **kwargs)
         self.or_last = or_last

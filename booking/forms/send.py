@@ -24,7 +24,11 @@ class SendForm(forms.Form):
     consent = forms.BooleanField(
         error_messages={"required": _("Tick the box if you agree that we may use these details")}
     )
-    website = forms.CharField(required=False, label=_("Leave this box empty"))
+    website = forms.CharField(
+        required=False,
+        label=_("Leave this box empty"),
+        widget=forms.TextInput(attrs={"class": "in w34", "autocomplete": "off"}),
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)

@@ -62,6 +62,10 @@ class LanguageForm(StepForm):
         widget=forms.TextInput(attrs={"class": "in w20", "autocomplete": "language"}),
     )
 
+    def prepare(self) -> None:
+        if self.given.get("who_for") != "me":
+            self.fields["interpreter_language"].widget.attrs["autocomplete"] = "off"
+
 
 class MessageForm(StepForm):
     """The one free field, optional and short."""
@@ -70,7 +74,9 @@ class MessageForm(StepForm):
 
     message = Text(
         label=_("Is there anything you want us to know before we contact you?"),
-        help_text=_("A few words are enough. We do not read this at once: it is not for emergencies."),
+        help_text=_(
+            "For example, what you hope for. A few words are enough. We do not read this at once: not for emergencies."
+        ),
         limit=500,
         too_long=_("Your message must be 500 characters or fewer"),
         lines=True,

@@ -1,6 +1,8 @@
 """What every page of a request promises: never cached, never indexed, and never a lost word when something fails."""
 
+import logging
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
@@ -14,6 +16,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from booking import drafts, limits
+
+logger = logging.getLogger(__name__)
 
 View = Callable[..., HttpResponse]
 
@@ -63,11 +67,18 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
     except drafts.AlreadySentError:
         return go("done")
     except limits.TooManyError as error:
-        return held(request, status=429, trouble="too_many", until=error.until)
+        return _wait(request, error.until)
     except DatabaseError:
         if request.method != "POST":
             raise
+        logger.exception("a form could not be kept")
         return held(request, status=503, trouble="not_kept")
+
+
+def _wait(request: HttpRequest, until: datetime) -> HttpResponse:
+    response = held(request, status=429, trouble="too_many", until=until)
+    response.headers["Retry-After"] = str(max(1, int((until - timezone.now()).total_seconds())))
+    return response
 
 
 def held(request: HttpRequest, *, status: int, trouble: str, **context: Any) -> HttpResponse:

@@ -9,7 +9,7 @@ from booking import drafts
 from booking.forms.about import UrgentForm
 from booking.forms.base import StepForm
 from booking.models import Draft
-from booking.steps import BY_KEY, Journey, Step, is_turned_away
+from booking.steps import BY_KEY, Journey, Step, area_of, is_turned_away
 from booking.views.keeping import keep
 from booking.views.page import asking, go
 
@@ -78,7 +78,7 @@ def safety_help(request: HttpRequest) -> HttpResponse:
         of_area = bool(form.cleaned_data["shown_for"]) and not kept.is_new
         return kept.tell(_onward(request, BY_KEY["about_check" if of_area else "safety"], Journey(kept.draft.answers)))
     draft = drafts.current(request, at=timezone.now())
-    area = (draft.answers.get("area", "unsaid") if draft else "unsaid") if "area" in request.GET else ""
+    area = (area_of(draft.answers if draft else {}) or "unsaid") if "area" in request.GET else ""
     return render(request, "booking/safety_help.html", {"shown_for": area})
 
 

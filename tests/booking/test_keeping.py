@@ -219,6 +219,11 @@ class TestTheButtonOnAPage:
         assert draft_of(client).answers == {"area": "knee"}
         assert "Continue where you stopped" not in client.get(url("start")).content.decode()
 
+    def test_it_needs_no_token_of_ours(self) -> None:
+        strict = Client(enforce_csrf_checks=True)
+        strict.post(url("begin"), {"area": "knee"}, headers={"Sec-Fetch-Site": "same-origin"})
+        assert draft_of(strict).answers == {"area": "knee"}
+
     def test_the_area_can_still_be_changed(self, client: Client) -> None:
         client.post(url("begin"), {"area": "knee"}, headers={"Origin": "http://testserver"})
         answer(client, "safety", {})
