@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
+from django.views.generic import RedirectView, TemplateView
 
 from clinic_site import views
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(
         "favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.lstrip('/')}img/favicon.ico", permanent=False)
     ),
+    path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path(settings.STAFF_PATH, include("education.admin.editor")),
     path(settings.STAFF_PATH, admin.site.urls),
     path("", include("booking.urls")),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.template.loader import get_template, render_to_string
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 ROOT = Path(settings.BASE_DIR) / "templates"
 ALL = sorted(path for path in ROOT.rglob("*") if path.suffix in {".html", ".svg"})
@@ -67,6 +67,18 @@ def test_the_page_for_our_own_failure_needs_neither_request_nor_database() -> No
 
 def test_the_page_for_a_missing_address_offers_help_first_and_ways_on() -> None:
     page = render_to_string("404.html", request=RequestFactory().get("/nope/"))
+    page = page.partition("<main")[2].partition("</main>")[0]
     assert "<h1>We cannot find this page</h1>" in page
     for way in ("/urgent-help/", "/treatment/", "/nerve-pain/", "/evidence/", "/consultation/", "/contact/"):
         assert f'href="{way}"' in page
+
+
+def test_search_engines_are_kept_off_private_links_and_learn_no_staff_address(client: Client) -> None:
+    words = client.get("/robots.txt").content.decode()
+    assert "Disallow: /request/" in words
+    assert settings.STAFF_PATH not in words
+
+
+def test_the_browser_finds_its_icon(client: Client) -> None:
+    target = client.get("/favicon.ico").headers["Location"]
+    assert (Path(settings.BASE_DIR) / target.lstrip("/")).read_bytes().startswith(b"\0\0\1\0")
