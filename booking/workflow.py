@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
@@ -77,9 +77,9 @@ def state_after(state: str, kind: str, outcome: str = "") -> str:
     return ends[-1] if outcome == CallOutcome.REACHED else ends[0]
 
 
-def workers() -> QuerySet[Any]:
+def workers() -> QuerySet[User]:
     """Return the people who may work the queue, by name."""
-    people = get_user_model().objects.with_perm(WORK, is_active=True)
+    people = User.objects.with_perm(WORK, is_active=True)
     return people.filter(is_staff=True).order_by("first_name", "last_name", "username")
 
 

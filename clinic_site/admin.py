@@ -3,20 +3,19 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-assert GroupAdmin  # importing Django's own registers it; what a role may do is decided in roles.py, not by hand
-admin.site.unregister(Group)
+admin.site.unregister(Group)  # what a role may do is decided in roles.py, not by hand
 admin.site.unregister(User)
 
 
 @admin.register(User)
-class StaffAdmin(UserAdmin):
+class StaffAdmin(stock.UserAdmin):
     """Accounts of staff. Whoever is no superuser makes none, and touches none."""
 
     list_display = ("username", "name", "roles", "is_active", "last_login")
@@ -45,12 +44,14 @@ class StaffAdmin(UserAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         """Offer the superuser tick to superusers alone."""
         fieldsets = super().get_fieldsets(request, obj)
-        if obj is not None and request.user.is_superuser:
+        viewer: Any = request.user
+        if obj is not None and viewer.is_superuser:
             return (*fieldsets, (_("The whole site"), {"fields": ("is_superuser",)}))
         return fieldsets
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        above = obj is not None and obj.is_superuser and not request.user.is_superuser
+        viewer: Any = request.user
+        above = obj is not None and obj.is_superuser and not viewer.is_superuser
         return not above and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:

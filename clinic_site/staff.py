@@ -19,7 +19,9 @@ class StaffSite(AdminSite):
     enable_nav_sidebar = False  # three places only: the links of the header reach them all
     site_url = "/"
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Open the first place that this person may work in: for most the queue, for authors the pages."""
         places = (model["admin_url"] for app in self.get_app_list(request) for model in app["models"])
         first = next((url for url in places if url), None)

@@ -76,6 +76,7 @@ class HandOverForm(MoveForm):
 
     def __init__(self, *args: Any, holder: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = workers().exclude(pk=holder)
+        to: Any = self.fields["to"]
+        to.queryset = workers().exclude(pk=holder or 0)
         self.fields["note"].required = True
         self.fields["note"].error_messages["required"] = _("Write a note, so that your colleague knows where it stands")

@@ -17,8 +17,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from booking.admin import moves
+from booking.admin.past import deliveries, event_title
 from booking.admin.queue import UNSEEN, Queue, ViewFilter, found, order_of, search_address, standing, tabs, tries_of
-from booking.admin.words import Moment, Shown, deliveries, event_title
+from booking.admin.words import Moment, Shown
 from booking.models import ConsultationRequest
 from booking.workflow import CLOSE, HAND_OVER, LOG_CALL, TAKE
 

@@ -1,25 +1,22 @@
 """One request in words: as one person sees it at one moment. Templates decide nothing."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from booking import answers
 from booking.answers import DAYS
-from booking.history import outcome_label, person_name, short_moment
+from booking.history import person_name, short_moment
 from booking.hours import add_open_time, open_time_between
-from booking.models import ConsultationRequest, Event, OutboxMessage
+from booking.models import ConsultationRequest
 from booking.workflow import Move, moves_for, next_step
 
 Words = str | Promise
@@ -186,30 +183,3 @@ def open_hours(span: timedelta) -> str:
     """Return a stretch of opening time in short: "5 h", or minutes below one hour."""
     minutes = int(span.total_seconds() // 60)
     return _("%(n)d h") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d min") % {"n": minutes}
-
-
-def event_title(event: Event) -> str:
-    """Return what happened: "Call logged: No answer", "Handed over to Ben"."""
-    title = str(event.get_kind_display())
-    if event.to_name:
-        return _("%(title)s to %(name)s") % {"title": title, "name": event.to_name}
-    ended = outcome_label(event) if event.kind != Event.Kind.WITHDRAWN else ""
-    return f"{title}: {ended}" if ended else title
-
-
-def deliveries(messages: Iterable[OutboxMessage]) -> list[tuple[Words, str, str]]:
-    """Return each message's name, its state in words, and how to mark it."""
-    return [(message.get_kind_display(), *_delivery(message)) for message in messages]
-
-
-def _delivery(message: OutboxMessage) -> tuple[str, str]:
-    if message.sent_at:
-        return _("Sent on %(when)s.") % {"when": absolute(message.sent_at)}, "done"
-    if message.failed_at:
-        return _("Could not be delivered. Reach them another way."), "late"
-    return _("Waiting to be sent since %(when)s.") % {"when": absolute(message.queued_at)}, "on-time"
-
-
-def absolute(at: datetime) -> str:
-    """Return day and clock time in the clinic's zone."""
-    return date_format(timezone.localtime(at), "j F, H:i")
