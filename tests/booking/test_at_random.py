@@ -23,14 +23,14 @@ words = some.one_of(
     ),
 )
 typed = some.dictionaries(some.sampled_from(FIELDS), some.one_of(words, some.lists(words, max_size=3)), max_size=4)
-moves = some.lists(some.tuples(some.sampled_from(PLACES), some.one_of(some.none(), typed)), max_size=12)
+moves = some.lists(some.tuples(some.sampled_from(PLACES), some.one_of(some.none(), typed)), max_size=8)
 
 
 class TestWrongTurns(TestCase):
     """Hypothesis wanders about the journey."""
 
     @given(moves, some.booleans())
-    @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     def test_wandering_about_breaks_nothing(self, steps: list[tuple[str, Any]], is_filled: bool) -> None:
         client = Client()
         if is_filled:

@@ -26,7 +26,7 @@ def test_one_number_written_in_many_ways_is_one_number(typed: str) -> None:
     assert phone.read(typed, "GB") == "442079460958"
 
 
-@pytest.mark.parametrize("typed", ["", "12", "01632 96", "call me", "zzyx@example.org", "1" * 30, "020 7946 O958"])
+@pytest.mark.parametrize("typed", ["", "12", "01632", "call me", "zzyx@example.org", "1" * 30, "020 7946 O958"])
 def test_what_cannot_be_a_number_is_refused(typed: str) -> None:
     assert phone.read(typed, "GB") is None
 
