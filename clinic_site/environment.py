@@ -2,9 +2,9 @@
 
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 from cryptography.fernet import Fernet
 from environs import Env, EnvValidationError
@@ -23,7 +23,8 @@ def refuse_faults() -> None:
     try:
         env.seal()
     except EnvValidationError as error:
-        faults = "; ".join(f"{name}: {' '.join(words)}" for name, words in sorted(error.error_messages.items()))
+        told = cast("Mapping[str, list[str]]", error.error_messages)
+        faults = "; ".join(f"{name}: {' '.join(words)}" for name, words in sorted(told.items()))
         stop(f"Please mend these settings: {faults}")
 
 

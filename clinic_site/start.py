@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.utils import timezone
@@ -77,7 +77,7 @@ def _static_state() -> str:
 
 def first_account() -> Iterator[str]:
     """Create the account that DJANGO_SUPERUSER_* describe, or say how to create one while there is none."""
-    accounts = get_user_model()._default_manager
+    accounts = User.objects
     name = os.environ.get("DJANGO_SUPERUSER_USERNAME", "")
     if name and os.environ.get("DJANGO_SUPERUSER_PASSWORD") and not accounts.filter(username=name).exists():
         email = os.environ.get("DJANGO_SUPERUSER_EMAIL", "")

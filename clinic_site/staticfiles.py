@@ -38,6 +38,8 @@ class BundledManifestStorage(CompressedManifestStaticFilesStorage):
 
     def _bundle(self, name: str) -> None:
         """Write the bundle over the collected copy, always from the sources: the copy may be yesterday's bundle."""
-        source = Path(finders.find(name))
+        found = finders.find(name)
+        assert found is not None, f"{name} was collected but no finder knows it"
+        source = Path(found)
         css = bundle(source.read_text("utf-8"), lambda file: (source.parent / file).read_text("utf-8"))
         Path(self.path(name)).write_text(css, "utf-8")
