@@ -178,7 +178,7 @@ EMAIL_USE_SSL = EMAIL_SECURITY == "tls"
 EMAIL_TIMEOUT = 20
 
 # --- Markdown editor: our own endpoints, our own renderer -----------------------------------------------------------
-MARKDOWNX_MARKDOWNIFY_FUNCTION = "education.markdown.preview"
+MARKDOWNX_MARKDOWNIFY_FUNCTION = "education.preview.preview"
 MARKDOWNX_URLS_PATH = f"/{STAFF_PATH}markdownx/markdownify/"
 MARKDOWNX_UPLOAD_URLS_PATH = f"/{STAFF_PATH}markdownx/upload/"
 

@@ -1,4 +1,4 @@
-"""The places on the body that people choose from."""
+"""The places on the body that people choose from, head to foot. The one door through which booking looks in here."""
 
 from dataclasses import dataclass
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db.models import Max
 
 from education.glossary import GLOSSARY
+from education.library import File, Files, Place
 from education.markdown import fingerprint
 from education.models import Page, Revision
 from education.models.revision import text_digest
@@ -38,7 +39,7 @@ SENTENCES = {
 class Difference:
     """One place, and how file and site differ there."""
 
-    key: tuple[str, str]
+    key: Place
     state: State
     file: str = ""
     text: str = ""
@@ -62,7 +63,7 @@ class Difference:
         )
 
 
-def compare(found: dict[tuple[str, str], tuple[str, str]], folder: Path, *, lock: bool = False) -> list[Difference]:
+def compare(found: Files, folder: Path, *, lock: bool = False) -> list[Difference]:
     """Return every place of files and site with its state, in the order of their addresses."""
     pages = _pages(lock=lock)
     newest = _newest()
@@ -70,7 +71,7 @@ def compare(found: dict[tuple[str, str], tuple[str, str]], folder: Path, *, lock
     differences = []
     for key in sorted(found.keys() | pages.keys()):
         page = pages.get(key)
-        file, text = found.get(key, ("", ""))
+        file, text = found.get(key, File())
         last = newest.get(page.pk) if page else None
         state, adopt = _state(text if key in found else None, page, last)
         stale = bool(page and page.published and page.published.rendered_with != fresh.get(key[0]))
@@ -104,7 +105,7 @@ def _from_file(page: Page | None, newest: Revision | None) -> bool:
     return bool(page and page.exchanged and newest and newest.digest == page.exchanged.digest)
 
 
-def _pages(*, lock: bool) -> dict[tuple[str, str], Page]:
+def _pages(*, lock: bool) -> dict[Place, Page]:
     pages = Page.objects.select_related("published", "exchanged")
     if lock:
         pages = pages.select_for_update(of=("self",))
@@ -117,14 +118,12 @@ def _newest() -> dict[int, Revision]:
     return {revision.page_id: revision for revision in Revision.objects.filter(pk__in=last)}
 
 
-def _fingerprints(
-    found: dict[tuple[str, str], tuple[str, str]], pages: dict[tuple[str, str], Page], folder: Path
-) -> dict[str, str]:
+def _fingerprints(found: Files, pages: dict[Place, Page], folder: Path) -> dict[str, str]:
     """Return what each language would be rendered with now."""
     fresh = {}
     for language in {language for language, _path in found.keys() | pages.keys()}:
         page = pages.get((language, GLOSSARY))
-        text = found.get((language, GLOSSARY), ("", ""))[1]
+        text = found.get((language, GLOSSARY), File()).text
         if page and page.published and page.exchanged and page.published.digest != page.exchanged.digest:
             text = page.published.text
         fresh[language] = fingerprint(text, folder=folder)

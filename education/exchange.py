@@ -10,10 +10,13 @@ from django.db import transaction
 from education.compare import Difference, State, compare
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
-from education.library import PageText, check_together, look_at, read_files
+from education.library import File, Files, PageText, Place, check_together, look_at, read_files
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 from education.revisions import keep, page_url, render_again
+
+Pressed = dict[Place, tuple[Rendered, Context]]
+"""Each page of the site to be, ready to print, and what it was rendered with."""
 
 NOTE = "Brought in from the file {}."
 
@@ -31,7 +34,7 @@ class Report:
 def check_folder(folder: Path) -> list[Fault]:
     """Return every fault of every file; needs no database."""
     found, faults = read_files(folder)
-    return faults + _press_all({key: text for key, (_file, text) in found.items()}, found, folder)[1]
+    return faults + _press_all({place: file.text for place, file in found.items()}, found, folder)[1]
 
 
 def status(folder: Path) -> Report:
@@ -55,14 +58,12 @@ def import_folder(folder: Path, *, dry_run: bool = False, at: datetime) -> Repor
         return _bring(differences, found, folder, at)
 
 
-def _bring(
-    differences: list[Difference], found: dict[tuple[str, str], tuple[str, str]], folder: Path, at: datetime
-) -> Report:
+def _bring(differences: list[Difference], found: Files, folder: Path, at: datetime) -> Report:
     texts = {
         difference.key: text for difference in differences if (text := _future_text(difference, found)) is not None
     }
     pressed, faults = _press_all(texts, found, folder)
-    mine = {found[key][0] for key in found if key in texts and texts[key] == found[key][1]}
+    mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
     blocking = [fault for fault in faults if fault.file in mine]
     if blocking:
         raise ContentError(blocking)
@@ -75,29 +76,23 @@ def _bring(
     return report
 
 
-def _future_text(difference: Difference, found: dict[tuple[str, str], tuple[str, str]]) -> str | None:
+def _future_text(difference: Difference, found: Files) -> str | None:
     """Return the words that patients will read at a place after the import."""
     if difference.state in {State.NEW, State.CHANGED_IN_FILE, State.SAME}:
-        return found[difference.key][1]
+        return found[difference.key].text
     if difference.state == State.GONE or difference.page is None or difference.page.published is None:
         return None
     return difference.page.published.text
 
 
-Pressed = dict[tuple[str, str], tuple[Rendered, Context]]
-
-
-def _press_all(
-    texts: dict[tuple[str, str], str], found: dict[tuple[str, str], tuple[str, str]], folder: Path
-) -> tuple[Pressed, list[Fault]]:
+def _press_all(texts: dict[Place, str], found: Files, folder: Path) -> tuple[Pressed, list[Fault]]:
     """Render every text of the site to be, and find every fault, links between pages included."""
     faults: list[Fault] = []
     pages: list[PageText] = []
     for (language, path), text in sorted(texts.items()):
-        file = (
-            found[language, path][0] if found.get((language, path), ("", ""))[1] == text else f"site {page_url(path)}"
-        )
-        page, wrong = look_at(text, language=language, path=path, file=file)
+        file = found.get((language, path), File())
+        told = file.name if file.text == text else f"site {page_url(path)}"
+        page, wrong = look_at(text, language=language, path=path, file=told)
         pages.append(page)
         faults += wrong
     faults += check_together(pages)
@@ -107,9 +102,7 @@ def _press_all(
     return pressed, sorted(set(faults))
 
 
-def _press_language(
-    pages: Iterable[PageText], texts: dict[tuple[str, str], str], folder: Path, pressed: Pressed
-) -> list[Fault]:
+def _press_language(pages: Iterable[PageText], texts: dict[Place, str], folder: Path, pressed: Pressed) -> list[Fault]:
     pages, faults = list(pages), []
     language = pages[0].language
     context = read_context(texts.get((language, GLOSSARY), ""), folder=folder, language=language)

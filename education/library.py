@@ -4,16 +4,28 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
-from education.faults import ContentError, Fault
+from education.faults import Fault
 from education.front import Front, read_front
 
-__all__ = ["ContentError", "Fault", "Front", "PageText", "look_at", "read_files", "read_folder", "read_page"]
+Place = tuple[str, str]
+"""Where a page stands: its language and its path."""
 
 LONGEST = 200_000
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+
+
+class File(NamedTuple):
+    """A file of the content folder: its name in the folder, and its text."""
+
+    name: str = ""
+    text: str = ""
+
+
+Files = dict[Place, File]
 
 
 @dataclass(frozen=True)
@@ -65,17 +77,9 @@ def _split(text: str) -> tuple[str | None, str, int]:
     return text[opening.end() + 1 : closing.start()], text[start:], text.count("\n", 0, start) + 1
 
 
-def read_page(text: str, *, language: str, path: str, file: str) -> PageText:
-    """Read one page. Raises ContentError with every fault of its front matter."""
-    page, faults = look_at(text, language=language, path=path, file=file)
-    if faults:
-        raise ContentError(faults)
-    return page
-
-
-def read_files(folder: Path) -> tuple[dict[tuple[str, str], tuple[str, str]], list[Fault]]:
-    """Return {(language, path): (file, text)} of a content folder, with the faults of names and bytes."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
+def read_files(folder: Path) -> tuple[Files, list[Fault]]:
+    """Return the files of a content folder, with the faults of names and bytes."""
+    found: Files = {}
     faults: list[Fault] = []
     for place in sorted(folder.glob("*/**/*.md")):
         name = place.relative_to(folder).as_posix()
@@ -90,29 +94,15 @@ def read_files(folder: Path) -> tuple[dict[tuple[str, str], tuple[str, str]], li
             continue
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
         if (language, path) in found:
-            faults.append(Fault(name, 1, f"{found[language, path][0]} is already the page at /{path}/."))
-        found.setdefault((language, path), (name, text))
+            faults.append(Fault(name, 1, f"{found[language, path].name} is already the page at /{path}/."))
+        found.setdefault((language, path), File(name, text))
     return found, faults
-
-
-def read_folder(folder: Path) -> list[PageText]:
-    """Read every page of a content folder. Raises ContentError with all faults of all files at once."""
-    found, faults = read_files(folder)
-    pages = []
-    for (language, path), (name, text) in found.items():
-        page, wrong = look_at(text, language=language, path=path, file=name)
-        pages.append(page)
-        faults += wrong
-    faults += check_together(pages)
-    if faults:
-        raise ContentError(faults)
-    return pages
 
 
 def check_together(pages: Iterable[PageText]) -> list[Fault]:
     """Return what is wrong between pages: two in one place, missing hubs, related pages that are not there."""
     known = {(page.language, page.path): page for page in pages}
-    checks: tuple[Callable[[PageText, dict[tuple[str, str], PageText]], Iterable[Fault]], ...] = (_parent, _related)
+    checks: tuple[Callable[[PageText, dict[Place, PageText]], Iterable[Fault]], ...] = (_parent, _related)
     faults = [fault for page in known.values() for check in checks for fault in check(page, known)]
     places: dict[tuple[str, str, int], PageText] = {}
     for page in known.values():
@@ -124,13 +114,13 @@ def check_together(pages: Iterable[PageText]) -> list[Fault]:
     return faults
 
 
-def _parent(page: PageText, known: dict[tuple[str, str], PageText]) -> Iterable[Fault]:
+def _parent(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
     above = page.path.rpartition("/")[0]
     if above and (page.language, above) not in known:
         yield Fault(page.file, 1, f"the folder has no index.md, so /{above}/ above this page would be missing.")
 
 
-def _related(page: PageText, known: dict[tuple[str, str], PageText]) -> Iterable[Fault]:
+def _related(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
     for path in page.front.related:
         if (page.language, path) not in known:
             yield page.fault("related", f"related: there is no page {path!r}; write its path, like treatment/risks.")

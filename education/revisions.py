@@ -5,8 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
-from education.library import ContentError, Fault, PageText, look_at
+from education.library import PageText, look_at
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 

@@ -35,30 +35,37 @@ def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> 
 
 def context(found: Page, revision: Revision) -> dict[str, Any]:
     """Return what the templates of pages may use."""
-    site = navigation.site(found.language)
-    this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
+    text = {"page": found, "revision": revision, "front": revision.front, "contents": revision.contents}
+    return text | {"signed": False} | _html(revision) | _around(found, revision)
+
+
+def _html(revision: Revision) -> dict[str, Any]:
+    """Return the words of a revision ready to print, whole and in the parts before and from its first heading."""
     intro, _split, body = revision.html.partition(SPLIT)
-    previous, following = site.previous_next(found.path)
     return {
-        "page": found,
-        "revision": revision,
-        "front": revision.front,
-        "updated": this.updated,
         "html": mark_safe(intro + body),  # noqa: S308 - sanitised when it was saved, like all below
         "intro_html": mark_safe(intro),  # noqa: S308
         "body_html": mark_safe(body),  # noqa: S308
-        "contents": revision.contents,
         "sources": [source | {"html": mark_safe(source["html"])} for source in revision.front.get("sources", ())],  # noqa: S308
+    }
+
+
+def _around(found: Page, revision: Revision) -> dict[str, Any]:
+    """Return the page's place among the others, and what it shows of them."""
+    site = navigation.site(found.language)
+    this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
+    previous, following = site.previous_next(found.path)
+    return {
         "site": site,
-        "areas": site.areas,
-        "causes": site.causes,
+        "section": found.path.partition("/")[0],
+        "updated": this.updated,
         "breadcrumb": site.breadcrumb(found.path),
         "children": site.children(found.path) if found.path else [],
-        "related": site.related(this),
         "previous": previous,
         "following": following,
-        "section": found.path.partition("/")[0],
-        "signed": False,
+        "related": site.related(this),
+        "areas": site.areas,
+        "causes": site.causes,
     }
 
 

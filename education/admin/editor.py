@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from education.library import LONGEST
-from education.markdown import preview
+from education.preview import preview
 
 View = Callable[[HttpRequest], HttpResponse]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
+from education.markdown.evidence import scale
 from education.markdown.lists import items, shape_timeline, tighten
 from education.markdown.work import Work, line_of, raw, text_of
 
@@ -167,8 +168,6 @@ def _timeline(block: Block, work: Work) -> list[Token]:
 
 
 def _evidence(block: Block, work: Work) -> list[Token]:
-    from education.markdown.evidence import scale
-
     if not work.page.front.evidence:
         work.fault(block.line, "the block evidence needs evidence in the front matter (pages of kind condition).")
         return block.inside

@@ -1,4 +1,4 @@
-"""Headings: in order, each with an id of its own, and the list "On this page"."""
+"""Headings, in order and each with an id of its own, the list "On this page", and the ids of explained words."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from markdown_it.token import Token
 
-from education.glossary import slug
+from education.glossary import slug, word_id
 from education.markdown.work import RESERVED, Work, line_of, text_of
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
@@ -29,6 +29,19 @@ def number_headings(tokens: Sequence[Token], work: Work) -> None:
             level = wanted
             token.attrs["id"] = _own_id(token, own, work) or work.take_id(slug(text_of(inline)) or "section")
             work.contents.append({"id": token.attrs["id"], "text": text_of(inline), "level": wanted})
+
+
+def name_terms(tokens: Sequence[Token], work: Work) -> None:
+    """Give each word of the glossary page the id that other pages link to."""
+    for token, inline in pairwise(tokens):
+        if token.type == "dl_open":
+            token.attrs["class"] = "words"
+        elif token.type == "dt_open":
+            name = word_id(text_of(inline))
+            if name in work.ids:
+                work.fault(line_of(token), f"the word with the id {name!r} stands here a second time.")
+            work.ids.add(name)
+            token.attrs["id"] = name
 
 
 def _check(token: Token, inline: Token, wanted: int, level: int, inside: bool, work: Work) -> None:

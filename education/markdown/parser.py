@@ -49,16 +49,12 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     if silent:
         return True
     work, (name, heading) = state.env["work"], match.groups()
-    if name not in BLOCKS:
-        words = (
-            f"there is no block called {name[:40]!r}; known: {', '.join(BLOCKS)}."
-            if name
-            else "::: closes a block, but none is open."
-        )
-        work.fault(start, words)
     if not name:
+        work.fault(start, "::: closes a block, but none is open.")
         state.line = start + 1
         return True
+    if name not in BLOCKS:
+        work.fault(start, f"there is no block called {name[:40]!r}; known: {', '.join(BLOCKS)}.")
     close, closed = _closing_line(state, start, end, name)
     opening = state.push("block_open", "", 1)
     opening.map, opening.info, opening.markup = [start, close], name, heading

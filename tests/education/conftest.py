@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 from education import navigation
 from education.glossary import read_words
 from education.library import PageText, look_at
-from education.markdown import Context
+from education.markdown import Context, Rendered, press
 from education.sources import read_sources
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -53,6 +53,13 @@ evidence:
 def write(title: str, body: str = "## One\n\nWords.\n", *, order: int = 1, more: str = "") -> str:
     """Return the text of a page."""
     return f"---\n{FRONT.format(title=title, order=order)}{more}---\n{body}"
+
+
+def render(page: PageText, context: Context) -> Rendered:
+    """Return the page ready to print, which has no fault."""
+    rendered, faults = press(page, context=context)
+    assert faults == []
+    return rendered
 
 
 @pytest.fixture(autouse=True)

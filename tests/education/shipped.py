@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from education.library import PageText, read_folder
+from education.library import PageText, look_at, read_files
 
 CONTENT = Path(__file__).parents[2] / "content"
-PAGES: dict[str, PageText] = {page.path: page for page in read_folder(CONTENT) if page.language == "en"}
+PAGES: dict[str, PageText] = {
+    path: look_at(file.text, language=language, path=path, file=file.name)[0]
+    for (language, path), file in read_files(CONTENT)[0].items()
+    if language == "en"
+}
 
 TOO_FAR, IDEA, SUPPORTED, PARTLY = "Goes too far", "An idea, not proven", "Supported", "Partly right"
 WEAK, UNCHECKED, CLINIC, DISPUTED = "Weak evidence", "Cannot be checked", "For the clinic to show", "Doctors disagree"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from education import conditions, edition, navigation
+from education import edition, navigation
 from education.exchange import import_folder
 from education.models import Page
 from education.revisions import publish, save_text
@@ -93,9 +93,3 @@ def test_the_edition_is_looked_up_at_most_once_a_second(django_assert_num_querie
     edition.forget()
     with django_assert_num_queries(1):
         assert edition.current() == edition.current()
-
-
-def test_booking_gets_the_areas_through_its_door() -> None:
-    assert next(area.key for area in conditions.areas()) == "head"
-    assert conditions.area_label("knee") == "Knee"
-    assert conditions.area_label("nonsense") == ""
