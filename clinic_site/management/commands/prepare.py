@@ -29,4 +29,3 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         self.stdout.write(f"Patients:  {settings.SITE_URL}/")
         self.stdout.write(f"Staff:     {settings.SITE_URL}/{settings.STAFF_PATH}")
-        self.stdout.write("Stop with Ctrl-C.")

@@ -52,4 +52,4 @@ def _round(name: str, work: Callable[..., Any]) -> None:
         log.exception("%s: the database did not answer; trying again", name)
         return
     if report:
-        log.info("%s: %s", name, report)
+        log.info("%s", report)
