@@ -17,9 +17,7 @@ DEBUG = env.bool("DEBUG", False)
 SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = words("ALLOWED_HOSTS") or sorted(
-    {_site.hostname or "", "127.0.0.1", "localhost"} if not HTTPS else {_site.hostname or ""}
-)
+ALLOWED_HOSTS = sorted({_site.hostname or "", *words("ALLOWED_HOSTS"), *(() if HTTPS else ("127.0.0.1", "localhost"))})
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and set X-Forwarded-*
 STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
 DRAFT_HOURS = env.int("DRAFT_HOURS", 24)
@@ -119,6 +117,7 @@ LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English")]
 USE_TZ = True
 TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
+FORMAT_MODULE_PATH = "clinic_site.formats"  # no 11/12/2026, no 10:06 p.m.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
 STATIC_URL = "static/"

@@ -46,6 +46,11 @@ def test_an_https_site_serves_its_own_name_with_secure_cookies(tmp_path: Path) -
     assert start(tmp_path, SITE_URL="https://clinic.example.org").stdout == "False True ['clinic.example.org']\n"
 
 
+def test_further_hosts_are_answered_beside_the_site_s_own(tmp_path: Path) -> None:
+    answer = start(tmp_path, SITE_URL="https://clinic.example.org", ALLOWED_HOSTS="www.example.org, old.example.org")
+    assert answer.stdout.endswith("['clinic.example.org', 'old.example.org', 'www.example.org']\n")
+
+
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
