@@ -23,7 +23,7 @@ dev:
 staff:
 	@bin/setup requirements.txt
 	@.venv/bin/python manage.py migrate --verbosity 0
-	@.venv/bin/python manage.py createsuperuser $(if $(DJANGO_SUPERUSER_USERNAME),--no-input)
+	@.venv/bin/python manage.py createsuperuser $(if $(DJANGO_SUPERUSER_USERNAME),--no-input --email "$$DJANGO_SUPERUSER_EMAIL")
 
 lint:
 	@bin/setup requirements-dev.txt
