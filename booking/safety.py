@@ -25,6 +25,7 @@ GENERAL = Check(
         _("numbness between your legs, or round your bottom or genitals"),
         _("new trouble passing pee, or leaking pee or poo"),
         _("a sudden tearing pain in your back or belly"),
+        _("very bad pain after a crash, a fall or a blow"),
     ),
     soon=(
         _("pain that began with a crash, a fall or a blow, or with a small knock if your bones are thin"),

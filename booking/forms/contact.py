@@ -17,6 +17,8 @@ class ChannelForm(StepForm):
     def prepare(self) -> None:
         offered = [(key, answers.CHANNEL[key]) for key in settings.CLINIC.channels]
         self.fields["channel"].choices = offered  # type: ignore[attr-defined]
+        if self.given.get("who_for") != "me":
+            self.fields["channel"].help_text = _now("It may be you or the person you help, as you both like.")
 
 
 class PhoneForm(StepForm):

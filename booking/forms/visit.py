@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers
@@ -64,6 +65,7 @@ class LanguageForm(StepForm):
 
     def prepare(self) -> None:
         if self.given.get("who_for") != "me":
+            self.fields["interpreter_language"].label = _now("Which language do they need?")
             self.fields["interpreter_language"].widget.attrs["autocomplete"] = "off"
 
 

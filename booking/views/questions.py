@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from booking import drafts
+from booking import drafts, safety
 from booking.forms.about import UrgentForm
 from booking.forms.base import StepForm
 from booking.models import Draft
@@ -32,7 +32,7 @@ def question(request: HttpRequest, key: str) -> HttpResponse:
 
 def already_sent(request: HttpRequest, draft: Draft) -> HttpResponse:
     """Say that these answers are with the clinic, and which request they are."""
-    if request.method == "POST":
+    if request.method == "POST" or (draft.request and draft.request.closed_at):
         return go("done")
     return render(request, "booking/already_sent.html", {"consultation": draft.request})
 
@@ -79,7 +79,8 @@ def safety_help(request: HttpRequest) -> HttpResponse:
         return kept.tell(_onward(request, BY_KEY["about_check" if of_area else "safety"], Journey(kept.draft.answers)))
     draft = drafts.current(request, at=timezone.now())
     area = (area_of(draft.answers if draft else {}) or "unsaid") if "area" in request.GET else ""
-    return render(request, "booking/safety_help.html", {"shown_for": area})
+    signs = safety.for_area(area) or safety.GENERAL
+    return render(request, "booking/safety_help.html", {"shown_for": area, "has_soon": bool(signs.soon)})
 
 
 @asking

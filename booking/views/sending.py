@@ -10,7 +10,7 @@ from booking import answers, clock, drafts, intake, limits, mailbox
 from booking.forms.send import SendForm, consent_words
 from booking.models import Draft
 from booking.steps import Journey
-from booking.views.page import asking, go, private
+from booking.views.page import SeeOther, asking, go, private
 from booking.views.questions import already_sent
 
 
@@ -19,7 +19,7 @@ def check(request: HttpRequest) -> HttpResponse:
     """Show all answers once more, and send them."""
     draft = drafts.current(request, at=timezone.now())
     if draft is None:
-        return go("safety", again="1") if request.method == "POST" else go("start")
+        return go("safety", again="all") if request.method == "POST" else go("start")
     if draft.request_id:
         return already_sent(request, draft)
     journey = Journey(draft.answers)
@@ -61,6 +61,8 @@ def done(request: HttpRequest) -> HttpResponse:
     if draft is None or draft.request is None:
         return go("check" if draft else "start")
     consultation = draft.request
+    if consultation.closed_at:
+        return SeeOther(consultation.get_private_url())  # its promises no longer hold
     context = {
         "consultation": consultation,
         "reply_by": clock.in_words(consultation.reply_by),

@@ -27,7 +27,8 @@ def start(request: HttpRequest) -> HttpResponse:
         drafts.forget(request, response, at=now)
         return response
     draft = drafts.current(request, at=now)
-    context = {"draft": draft, "continue_url": _where_stopped(draft), "reply_by": clock.in_words(clock.reply_by(now))}
+    is_over = bool(draft and draft.request and draft.request.closed_at)
+    context = {"draft": draft, "is_over": is_over, "continue_url": _where_stopped(draft), "reply_by": clock.in_words(clock.reply_by(now))}
     return render(request, "booking/start.html", {**context, "options": settings})
 
 
@@ -65,7 +66,11 @@ def _comes_from_us(request: HttpRequest) -> bool:
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers, after asking once."""
     if request.method != "POST":
-        return render(request, "booking/leave.html", {"is_gone": "gone" in request.GET})
-    response: HttpResponse = go("leave", gone="1")
-    drafts.forget(request, response, at=timezone.now())
+        return render(
+            request, "booking/leave.html", {"is_gone": "gone" in request.GET, "is_finished": request.GET.get("gone") == "sent"}
+        )
+    now = timezone.now()
+    draft = drafts.current(request, at=now)
+    response: HttpResponse = go("leave", gone="sent" if draft is not None and draft.request_id else "1")
+    drafts.forget(request, response, at=now)
     return response

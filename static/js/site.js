@@ -34,6 +34,13 @@ for (const group of document.querySelectorAll("fieldset")) {
   }
 }
 
+// A page with an error is the answer to a form. Once left, it is an ordinary page again, so that Back can show it.
+const plain = () => history.replaceState(history.state, "", location.href);
+if (document.querySelector(".err")) {
+  for (const link of document.querySelectorAll("main a:not([href^='#'])")) link.addEventListener("click", plain);
+  document.addEventListener("submit", plain);
+}
+
 for (const form of document.querySelectorAll("form[method=post]")) {
   let sent = 0;
   form.addEventListener("submit", (event) => {

@@ -93,3 +93,21 @@ def test_each_state_has_plain_words(client: Client, state: str, words: str) -> N
     request = ask(client)
     ConsultationRequest.objects.update(state=state)
     assert words in client.get(request.get_private_url()).content.decode()
+
+
+def test_after_withdrawing_no_page_promises_a_reply(client: Client) -> None:
+    request = ask(client)
+    client.post(reverse("booking:withdraw", args=[request.link_token]))
+    assert client.get(reverse("booking:done"))["Location"] == request.get_private_url()
+    assert client.get(reverse("booking:name"))["Location"] == reverse("booking:done")
+    text = client.get(reverse("booking:start")).content.decode()
+    assert "You have already sent a request" not in text
+    assert client.post(reverse("booking:start"))["Location"] == reverse("booking:safety")
+    assert client.get(reverse("booking:safety")).status_code == 200
+
+
+def test_finishing_says_that_the_request_stays(client: Client) -> None:
+    ask(client)
+    text = client.post(reverse("booking:leave"), follow=True).content.decode()
+    assert "Your request stays with us" in text
+    assert "deleted" not in text

@@ -135,6 +135,32 @@ def test_a_child_is_asked_for_by_telephone(client: Client, clinic: Any) -> None:
     assert client.get(reverse("booking:name"))["Location"].startswith(reverse("booking:who"))
 
 
+def test_the_page_about_a_child_leads_back_and_on(client: Client) -> None:
+    answer(client, "safety", {})
+    answer(client, "who", {"who_for": "child"})
+    text = client.get(reverse("booking:minors")).content.decode()
+    assert text.count(f'href="{reverse("booking:who")}"') == 2, "Back, and Choose again"
+    assert "/urgent-help/" in text
+    assert "talk with us first" not in text, "no telephone is known to talk on"
+
+
+def test_a_helper_may_be_contacted_in_place_of_the_person(client: Client) -> None:
+    fill(client, who_for="adult", needs=["interpreter"])
+    assert "you or the person you help" in client.get(reverse("booking:contact")).content.decode()
+    assert "Which language do they need?" in client.get(reverse("booking:language")).content.decode()
+
+
+def test_the_advice_speaks_of_a_second_list_only_where_there_is_one(client: Client) -> None:
+    answer(client, "safety", {})
+    answer(client, "who", {"who_for": "me"})
+    help_page = reverse("booking:safety_help")
+    assert "A sign from the second list?" in client.get(help_page).content.decode()
+    for area, has_second in (("low-back", False), ("knee", True)):
+        answer(client, "about", {"area": area})
+        text = client.get(f"{help_page}?area=1").content.decode()
+        assert ("A sign from the second list?" in text) is has_second
+
+
 def test_a_clinic_may_take_children_too(client: Client, settings: Any) -> None:
     settings.MINORS = "accept"
     fill(client, who_for="child")

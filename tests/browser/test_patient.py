@@ -79,6 +79,16 @@ def test_errors_take_the_focus_and_keep_what_was_typed(visit: Visit) -> None:
     expect(page.locator(".err")).to_contain_text("Name must be 100 characters or fewer")
 
 
+def test_back_shows_the_question_again_after_an_error(visit: Visit) -> None:
+    page = visit("/consultation/", width=390)
+    begin(page)
+    go_on(page)
+    choose(page, "Me")
+    page.go_back()
+    expect(page.get_by_label("Me", exact=True)).to_be_checked()
+    expect(page.locator(".err")).to_have_count(0)
+
+
 def test_reload_back_and_a_second_tab_lose_nothing(visit: Visit) -> None:
     page = visit("/consultation/")
     begin(page)
