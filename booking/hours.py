@@ -62,19 +62,3 @@ def open_time_between(start: datetime, end: datetime, clinic: Open | None = None
             break
         total += min(closes, end.astimezone(UTC)) - begin
     return total
-
-
-def is_open(at: datetime, clinic: Open | None = None) -> bool:
-    """Say whether the clinic is open at this moment."""
-    begin, _ = next(spans_from(at, clinic), (None, None))
-    return begin == at
-
-
-def next_opening(at: datetime, clinic: Open | None = None) -> datetime:
-    """Return `at` itself while the clinic is open, else when it next opens."""
-    return next(spans_from(at, clinic), (at, at))[0]
-
-
-def closing_time(at: datetime, clinic: Open | None = None) -> datetime:
-    """Return when the span ends that is open at `at`, or that opens next."""
-    return next(spans_from(at, clinic), (at, at))[1]

@@ -17,6 +17,7 @@ from booking import crypto, reference, search_keys
 from booking.admin.words import Moment, Shown
 from booking.history import short_moment
 from booking.models import ConsultationRequest, Event
+from booking.models.request import QUEUE_ORDER
 
 VIEW = "view"
 VIEWS: dict[str | None, Any] = {
@@ -29,9 +30,8 @@ VIEWS: dict[str | None, Any] = {
 ORDER: dict[str | None, tuple[Any, ...]] = {
     "closed": ("-closed_at", "pk"),
     "everything": ("-pk",),
-    "search": (F("closed_at").desc(nulls_first=True), "priority", "due_at", "pk"),
+    "search": (F("closed_at").desc(nulls_first=True), *QUEUE_ORDER),
 }
-QUEUE_ORDER = ("priority", "due_at", "pk")
 UNSEEN = ("email", "needs", "interpreter_language", "message", "consent_text", "who_for", "call_times", "phone")
 """What the list does not show it does not unseal."""
 

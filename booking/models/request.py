@@ -1,6 +1,5 @@
 """A patient's request for a consultation, and the keyed hashes by which staff find it."""
 
-from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -14,6 +13,8 @@ from django.utils.translation import pgettext_lazy
 from booking import crypto, reference
 from booking.fields import SealedJSONField, SealedTextField
 
+QUEUE_ORDER = ("priority", "due_at", "pk")
+
 
 class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     """The clinic's own names for what it asks the queue."""
@@ -24,7 +25,7 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
 
     def in_queue_order(self) -> Self:
         """Order as staff should take them: urgent signs first, then what is due first, so late comes before early."""
-        return self.order_by("priority", "due_at", "pk")
+        return self.order_by(*QUEUE_ORDER)
 
     def unclaimed(self) -> Self:
         """Return the open requests that nobody has taken."""
@@ -33,10 +34,6 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def with_person(self, person: "models.Model") -> Self:
         """Return the open requests that `person` has taken."""
         return self.open().filter(claimed_by=person)
-
-    def late(self, now: datetime) -> Self:
-        """Return the open requests whose next step was due before `now`."""
-        return self.open().filter(due_at__lt=now)
 
     def closed(self) -> Self:
         """Return the requests that are done with."""
