@@ -1,5 +1,7 @@
 """The staff's front door: Django's admin under the clinic's name."""
 
+from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -7,6 +9,8 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+
+from clinic_site import kept
 
 APP_ORDER = ("booking", "education", "auth")
 
@@ -26,6 +30,25 @@ class StaffSite(AdminSite):
         places = (model["admin_url"] for app in self.get_app_list(request) for model in app["models"])
         first = next((url for url in places if url), None)
         return redirect(first) if first else super().index(request, extra_context)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Guard a page; a form that comes after the sign-in ended is kept for whoever signs in again."""
+        guarded = super().admin_view(view, cacheable)
+
+        @wraps(guarded)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method == "POST" and not self.has_permission(request) and kept.seal(request):
+                return kept.sign_in(self, request)
+            return guarded(request, *args, **kwargs)
+
+        return keeping
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Let somebody in, and give back what they had typed when their sign-in ended."""
+        sealed = request.POST.get(kept.FIELD, "")
+        response = super().login(request, {"title": _("Sign in"), kept.FIELD: sealed} | (extra_context or {}))
+        signed_in = response.status_code == HTTPStatus.FOUND
+        return (kept.again(self, request, sealed) if sealed and signed_in else None) or response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return what this person may do, in the order of the day: queue, pages, staff."""

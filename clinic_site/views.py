@@ -1,11 +1,15 @@
 """The few answers that belong to the whole site."""
 
+from django.conf import settings
+from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from booking.views.csrf import keeps_words, stale_form
+from booking.views.csrf import is_from_here, keeps_words, stale_form
+from clinic_site import kept
 from clinic_site.health import troubles
 
 
@@ -26,7 +30,10 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Explain a form whose safety token is missing or stale; a patient's own answers are held on the page."""
+    """Explain a form whose safety token is missing or stale; what was typed on a page of ours is held."""
     if keeps_words(request):
         return stale_form(request)
-    return render(request, "403_csrf.html", status=403)
+    has_cookie = settings.CSRF_COOKIE_NAME in request.COOKIES
+    from_staff = request.path.startswith(reverse("admin:index")) and has_cookie and is_from_here(request)
+    held = kept.stale(admin.site, request) if from_staff else None
+    return held or render(request, "403_csrf.html", status=403)

@@ -9,9 +9,14 @@ from booking.views.page import held
 def keeps_words(request: HttpRequest) -> bool:
     """Say whether this is one of our own forms, sent from one of our own pages."""
     is_ours = request.path.startswith((reverse("booking:start"), "/request/"))
+    return is_ours and is_from_here(request)
+
+
+def is_from_here(request: HttpRequest) -> bool:
+    """Say whether the browser tells that this form stood on a page of ours."""
     from_here = request.headers.get("Sec-Fetch-Site", "same-origin") in {"same-origin", "none"}
     origin = request.headers.get("Origin")
-    return is_ours and from_here and origin in {None, f"{request.scheme}://{request.get_host()}"}
+    return from_here and origin in {None, f"{request.scheme}://{request.get_host()}"}
 
 
 def stale_form(request: HttpRequest) -> HttpResponse:

@@ -143,7 +143,7 @@ def test_a_text_can_be_previewed_without_saving_it(sign_in: SignIn, knee: Page) 
     assert knee.revisions.count() == 1
 
 
-@pytest.mark.parametrize(("role", "status"), [("visitor", 302), ("Front desk", 403), ("Author", 403)])
+@pytest.mark.parametrize(("role", "status"), [("visitor", 403), ("Front desk", 403), ("Author", 403)])
 def test_publishing_is_refused_to_those_who_may_not(sign_in: SignIn, knee: Page, role: str, status: int) -> None:
     draft = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
     assert sign_in(role).post(url(knee, "publish"), {"revision": draft.pk}).status_code == status
