@@ -4,7 +4,7 @@ A move checks, writes the row on condition that nobody else changed it meanwhile
 transaction. Of two people who try at once exactly one succeeds; the other learns who was faster.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -62,7 +62,7 @@ class Move:
     """A move as the interface offers it."""
 
     name: str
-    label: Any
+    label: Any = field(compare=False)
 
 
 TAKE = Move("take", gettext_lazy("Take"))
@@ -166,11 +166,12 @@ def _seen(request_id: int, move: Move, *, by: Any, at: datetime, version: int | 
     if version is not None and version != row.version:
         raise MoveRefused(_what_happened(row, by=by, at=at))
     if move not in moves_for(row, by):
-        raise MoveRefused(_why_not(row, by=by, at=at, move=move))
+        raise MoveRefused(why_not(row, by=by, at=at, move=move))
     return row
 
 
-def _why_not(row: ConsultationRequest, *, by: Any, at: datetime, move: Move) -> str:
+def why_not(row: ConsultationRequest, *, by: Any, at: datetime, move: Move) -> str:
+    """Return the sentence that tells `by` why they cannot make this move now."""
     if row.state == State.CLOSED or move == TAKE:
         return _what_happened(row, by=by, at=at)
     if row.claimed_by is None:

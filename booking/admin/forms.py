@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
-from booking.history import person_name
+from booking.history import EMAIL_OUTCOMES, person_name
 from booking.models import ConsultationRequest, Event
 from booking.workflow import NOTE_NEEDED, workers
 
+LONGEST = 2000
 NOTE_HELP = _("Colleagues read this later; the patient may ask to see it.")
 
 
@@ -17,7 +19,13 @@ class MoveForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     note = forms.CharField(
-        label=_("Note"), help_text=NOTE_HELP, required=False, max_length=2000, widget=forms.Textarea({"rows": 4})
+        label=_("Note"),
+        help_text=NOTE_HELP,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),  # no maxlength: a browser would cut a long text without a word
+        validators=[
+            MaxLengthValidator(LONGEST, _("Shorten the note to %(limit_value)d characters; it has %(show_value)d"))
+        ],
     )
 
     def arguments(self) -> dict[str, Any]:
@@ -35,6 +43,13 @@ class LogCallForm(MoveForm):
         error_messages={"required": _("Choose how the call went")},
     )
     field_order = ("outcome", "note")
+
+    def __init__(self, *args: Any, wrote: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wrote:
+            outcome: Any = self.fields["outcome"]
+            outcome.choices = list(EMAIL_OUTCOMES.items())
+            outcome.error_messages["required"] = _("Choose how it went")
 
 
 class CloseForm(MoveForm):

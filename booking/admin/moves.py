@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy
 from booking import workflow
 from booking.admin.forms import CloseForm, HandOverForm, LogCallForm, MoveForm
 from booking.admin.words import Moment, Shown
+from booking.history import by_email
 from booking.models import ConsultationRequest
 from booking.workflow import CLOSE, HAND_OVER, LOG_CALL, Move, MoveRefused
 
 FORMS: dict[Move, type[MoveForm]] = {LOG_CALL: LogCallForm, HAND_OVER: HandOverForm, CLOSE: CloseForm}
 DONE = {
-    LOG_CALL: gettext_lazy("The call for %(reference)s is kept."),
+    LOG_CALL: gettext_lazy("Logged for %(reference)s."),
     HAND_OVER: gettext_lazy("%(reference)s is handed over."),
     CLOSE: gettext_lazy("%(reference)s is closed."),
 }
@@ -69,6 +70,8 @@ def _row(model_admin: Any, request: HttpRequest, pk: int) -> ConsultationRequest
 def _form(move: Move, row: ConsultationRequest, **given: Any) -> MoveForm:
     if move == HAND_OVER:
         given["holder"] = row.claimed_by_id
+    if move == LOG_CALL:
+        given["wrote"] = by_email(row)
     return FORMS[move](**given)
 
 
@@ -83,6 +86,9 @@ def _page(
     model_admin: Any, request: HttpRequest, row: ConsultationRequest, move: Move, form: MoveForm, refused: str = ""
 ) -> HttpResponse:
     shown = Shown(row, viewer=request.user, moment=Moment.of(timezone.now()))
+    move, is_open_to_me = shown.named(move), move in shown.moves
+    if not (is_open_to_me or refused):
+        refused = workflow.why_not(row, by=request.user, at=shown.moment.now, move=move)
     context = {
         **model_admin.admin_site.each_context(request),
         "opts": model_admin.opts,
@@ -92,7 +98,7 @@ def _page(
         "move": move,
         "form": form,
         "refused": refused,
-        "is_open_to_me": move in shown.moves,
+        "is_open_to_me": is_open_to_me,
     }
     status = 409 if refused else 422 if form.errors else 200
     return TemplateResponse(request, "admin/booking/consultationrequest/move.html", context, status=status)

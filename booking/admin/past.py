@@ -8,13 +8,14 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from booking.history import outcome_label
+from booking.history import by_email, outcome_label
 from booking.models import Event, OutboxMessage
 
 
 def event_title(event: Event) -> str:
     """Return what happened: "Call logged: No answer", "Handed over to Ben"."""
-    title = str(event.get_kind_display())
+    wrote = event.kind == Event.Kind.CALLED and by_email(event.request)
+    title = _("E-mail logged") if wrote else str(event.get_kind_display())
     if event.to_name:
         return _("%(title)s to %(name)s") % {"title": title, "name": event.to_name}
     ended = outcome_label(event) if event.kind != Event.Kind.WITHDRAWN else ""

@@ -1,7 +1,7 @@
 """One request in words: as one person sees it at one moment. Templates decide nothing."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from booking import answers
 from booking.answers import DAYS
-from booking.history import person_name, short_moment
+from booking.history import by_email, person_name, short_moment
 from booking.hours import add_open_time, open_time_between
 from booking.models import ConsultationRequest
-from booking.workflow import Move, moves_for, next_step
+from booking.workflow import LOG_CALL, Move, moves_for, next_step
 
 Words = str | Promise
 State = ConsultationRequest.State
@@ -82,13 +82,15 @@ class Shown:
     def waiting_detail(self) -> str:
         """Say how long of the promised hours, or by when the next step."""
         if self.row.state == State.CLOSED:
-            return str(self.row.get_outcome_display())
+            when = short_moment(self.row.closed_at, self.moment.now) if self.row.closed_at else ""
+            return _("%(how)s, %(when)s") % {"how": self.row.get_outcome_display(), "when": when}
         if self.row.state == State.RECEIVED:
             return _("%(waited)s of %(promised)s open hours") % {
                 "waited": open_hours(open_time_between(self.row.received_at, self.moment.now)),
                 "promised": settings.REPLY_WITHIN_HOURS,
             }
-        return _("next step %(when)s") % {"when": self.due}
+        due = _("next step was due %(when)s") if self.waiting.level == "late" else _("next step %(when)s")
+        return due % {"when": self.due}
 
     @property
     def due(self) -> str:
@@ -151,12 +153,17 @@ class Shown:
     @cached_property
     def step(self) -> Move | None:
         """Return the next step, if it is the viewer's."""
-        return next_step(self.row, self.viewer)
+        step = next_step(self.row, self.viewer)
+        return step and self.named(step)
 
     @cached_property
     def moves(self) -> list[Move]:
         """Return what the viewer may do now."""
-        return moves_for(self.row, self.viewer)
+        return [self.named(move) for move in moves_for(self.row, self.viewer)]
+
+    def named(self, move: Move) -> Move:
+        """Return a move under the name that fits how this person is reached."""
+        return replace(move, label=_("Log an e-mail")) if move == LOG_CALL and by_email(self.row) else move
 
     @property
     def dial(self) -> str:
