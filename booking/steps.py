@@ -1,6 +1,6 @@
 """The journey as one table: which questions there are, in which order, when each applies, and what is still missing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from booking import answers, safety
 from booking.forms import about, contact, person, visit
 from booking.forms.base import StepForm
-
-Given = Mapping[str, Any]
+from booking.given import Given, area_of, channel_of, is_turned_away, whose_name
 
 
 def always(given: Given) -> bool:
@@ -34,27 +33,6 @@ class Step:
     def is_answered(self, given: Given) -> bool:
         """Say whether nothing is missing here."""
         return self.answered(given) if self.answered else all(key in given for key in self.keeps)
-
-
-def area_of(given: Given) -> str:
-    """Return the area that the safety lists go by: unsaid when the clinic does not ask."""
-    return str(given.get("area", "")) if settings.ASK_TOPIC else "unsaid"
-
-
-def channel_of(given: Given) -> str:
-    """Return how to contact the person: the only way when the clinic staffs but one."""
-    channels = settings.CLINIC.channels
-    return str(given.get("channel", "")) if len(channels) > 1 else channels[0]
-
-
-def is_turned_away(given: Given) -> bool:
-    """Say whether the request is for a child and the clinic takes those by telephone only."""
-    return given.get("who_for") == "child" and settings.MINORS == "phone"
-
-
-def whose_name(given: Given) -> str:
-    """Return whose name question "name" asks for: the answer for oneself does not answer it for somebody else."""
-    return "own" if given.get("who_for") == "me" else "theirs"
 
 
 STEPS: tuple[Step, ...] = (

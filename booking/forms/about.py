@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers, safety
 from booking.forms.base import StepForm, choice
+from booking.given import area_of
 
 
 class SafetyForm(StepForm):
@@ -41,7 +41,7 @@ class AreaCheckForm(StepForm):
     shown_for = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def prepare(self) -> None:
-        self.area = str(self.given.get("area") or "unsaid") if settings.ASK_TOPIC else "unsaid"
+        self.area = area_of(self.given) or "unsaid"
         self.initial["shown_for"] = self.area
 
     @property

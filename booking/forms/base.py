@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from booking.clean import visible
+from booking.given import Given
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
-
-Given = Mapping[str, Any]
 
 
 class Text(forms.CharField):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import answers, mailbox, phone
 from booking.forms.base import Choices, StepForm, Text, choice
+from booking.given import is_for_oneself
 
 
 class ChannelForm(StepForm):
@@ -17,7 +18,7 @@ class ChannelForm(StepForm):
     def prepare(self) -> None:
         offered = [(key, answers.CHANNEL[key]) for key in settings.CLINIC.channels]
         self.fields["channel"].choices = offered  # type: ignore[attr-defined]
-        if self.given.get("who_for") != "me":
+        if not is_for_oneself(self.given):
             self.fields["channel"].help_text = _now("It may be you or the person you help, as you both like.")
 
 
@@ -43,7 +44,7 @@ class PhoneForm(StepForm):
     def prepare(self) -> None:
         self.fields["call_times"].choices = list(answers.open_dayparts().items())  # type: ignore[attr-defined]
         self.fields["phone"].error_messages["required"] = self.how_to_write_it()
-        if self.given.get("who_for") != "me":
+        if not is_for_oneself(self.given):
             self.fields["phone"].widget.attrs["autocomplete"] = "off"
 
     def clean_phone(self) -> str:
@@ -79,7 +80,7 @@ class EmailForm(StepForm):
     )
 
     def prepare(self) -> None:
-        if self.given.get("who_for") != "me":
+        if not is_for_oneself(self.given):
             self.fields["email"].widget.attrs["autocomplete"] = "off"
 
     def clean_email(self) -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import answers
 from booking.forms.base import StepForm, Text, choice
+from booking.given import is_for_oneself, whose_name
 
 
 class WhoForm(StepForm):
@@ -28,11 +29,11 @@ class NameForm(StepForm):
     )
 
     def prepare(self) -> None:
-        if self.given.get("who_for") != "me":
+        if not is_for_oneself(self.given):
             self.fields["name"].label = _("What is their name?")
             self.fields["name"].help_text = _("The name they use is fine.")
             self.fields["name"].widget.attrs["autocomplete"] = "off"
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {**self.cleaned_data, "name_of": "own" if self.given.get("who_for") == "me" else "theirs"}
+        return {**self.cleaned_data, "name_of": whose_name(self.given)}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booking import answers
 from booking.forms.base import Choices, StepForm, Text
+from booking.given import is_for_oneself
 
 WHEN = _("Choose at least one day and one part of the day, or “Any time”")
 WHAT_YOU_NEED = _("Choose what you need, or “None of these”")
@@ -64,7 +65,7 @@ class LanguageForm(StepForm):
     )
 
     def prepare(self) -> None:
-        if self.given.get("who_for") != "me":
+        if not is_for_oneself(self.given):
             self.fields["interpreter_language"].label = _now("Which language do they need?")
             self.fields["interpreter_language"].widget.attrs["autocomplete"] = "off"
 

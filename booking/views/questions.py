@@ -8,8 +8,9 @@ from django.utils import timezone
 from booking import drafts, safety
 from booking.forms.about import UrgentForm
 from booking.forms.base import StepForm
+from booking.given import area_of, is_turned_away
 from booking.models import Draft
-from booking.steps import BY_KEY, Journey, Step, area_of, is_turned_away
+from booking.steps import BY_KEY, Journey, Step
 from booking.views.keeping import keep
 from booking.views.page import asking, go
 

@@ -1,7 +1,6 @@
 """The way in and the way out."""
 
 from contextlib import suppress
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +16,9 @@ from booking.steps import Journey
 from booking.views.keeping import keep
 from booking.views.page import go, private
 
+TOLD = ("REQUESTS_OPEN", "ASK_TOPIC", "DRAFT_HOURS", "RETENTION_DAYS")
+"""The settings that the first page speaks of; a template sees no others."""
+
 
 @private
 def start(request: HttpRequest) -> HttpResponse:
@@ -28,8 +30,14 @@ def start(request: HttpRequest) -> HttpResponse:
         return response
     draft = drafts.current(request, at=now)
     is_over = bool(draft and draft.request and draft.request.closed_at)
-    context = {"draft": draft, "is_over": is_over, "continue_url": _where_stopped(draft), "reply_by": clock.in_words(clock.reply_by(now))}
-    return render(request, "booking/start.html", {**context, "options": settings})
+    context = {
+        "draft": draft,
+        "is_over": is_over,
+        "continue_url": _where_stopped(draft),
+        "reply_by": clock.in_words(clock.reply_by(now)),
+        "options": {name: getattr(settings, name) for name in TOLD},
+    }
+    return render(request, "booking/start.html", context)
 
 
 def _where_stopped(draft: drafts.Draft | None) -> str:
@@ -59,16 +67,15 @@ def _comes_from_us(request: HttpRequest) -> bool:
     origin = request.headers.get("Origin", "")
     if fetch_site is not None:
         return fetch_site == "same-origin"
-    return urlsplit(origin).netloc == request.get_host()
+    return origin == f"{request.scheme}://{request.get_host()}"
 
 
 @private
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete the answers, after asking once."""
     if request.method != "POST":
-        return render(
-            request, "booking/leave.html", {"is_gone": "gone" in request.GET, "is_finished": request.GET.get("gone") == "sent"}
-        )
+        context = {"is_gone": "gone" in request.GET, "is_finished": request.GET.get("gone") == "sent"}
+        return render(request, "booking/leave.html", context)
     now = timezone.now()
     draft = drafts.current(request, at=now)
     response: HttpResponse = go("leave", gone="sent" if draft is not None and draft.request_id else "1")

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from booking.given import area_of, is_turned_away
 from booking.models import ConsultationRequest, Draft
-from booking.steps import Journey, Step, area_of, is_turned_away
+from booking.steps import Journey, Step
 
 ZZYX: dict[str, Any] = {
     "who_for": "me",
