@@ -97,7 +97,7 @@ def test_axe_finds_nothing_in_any_step_of_the_request(visit: Visit, width: int, 
 def test_a_first_visit_is_light(visit: Visit, path: str) -> None:
     page = visit("about:blank", width=390)
     responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))  # noqa: PLW0108 - the driver marks the function
+    page.on("response", lambda response: responses.append(response))  # a bound method would not do: the driver marks it
     page.goto(path)
     page.wait_for_load_state("networkidle")
     sizes = [response.request.sizes() for response in responses if response.url.startswith("http")]
