@@ -2,13 +2,25 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from booking.history import person_name
+from booking.models import ConsultationRequest
+from booking.workflow import workers
+
+HELP = {
+    "username": _("To sign in with. Letters, digits and @ . + - _"),
+    "email": _("The notice that a request came in goes here."),
+    "is_active": _("Take the tick away when somebody leaves. Their name stays in histories."),
+    "is_superuser": _("May do everything, without any role."),
+}
 
 admin.site.unregister(Group)  # what a role may do is decided in roles.py, not by hand
 admin.site.unregister(User)
@@ -18,7 +30,7 @@ admin.site.unregister(User)
 class StaffAdmin(stock.UserAdmin):
     """Accounts of staff. Whoever is no superuser makes none, and touches none."""
 
-    list_display = ("username", "name", "roles", "is_active", "last_login")
+    list_display = ("username", "name", "roles", "is_active", "signed_in")
     list_filter = ()
     sortable_by = ()
     search_fields = ("username", "first_name", "last_name")
@@ -31,12 +43,19 @@ class StaffAdmin(stock.UserAdmin):
         (_("Who it is"), {"fields": ("first_name", "last_name", "email")}),
         (_("What they may do"), {"fields": ("is_active", "groups")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "groups", "password1", "password2")}),)
-    readonly_fields = ("last_login",)
+    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),)
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Call the list by its name."""
         return super().changelist_view(request, {"title": _("Staff")} | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Head the form with the colleague's name."""
+        person = kwargs.get("obj")
+        context["title"] = person_name(person) if person else _("Add a colleague")
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).prefetch_related("groups")
@@ -57,6 +76,11 @@ class StaffAdmin(stock.UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # their name stands in histories: take the tick "active" away instead
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        if db_field.name in HELP:
+            kwargs["help_text"] = HELP[db_field.name]
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":
             kwargs |= {"widget": CheckboxSelectMultiple, "label": _("Roles"), "help_text": ""}
@@ -66,6 +90,23 @@ class StaffAdmin(stock.UserAdmin):
         """Everyone here is staff: an account that cannot open this site is of no use."""
         obj.is_staff = True
         super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Roles are known only now: tell a manager what somebody leaves behind who works the queue no longer."""
+        super().save_related(request, form, formsets, change)
+        held = ConsultationRequest.objects.with_person(form.instance).count()
+        if held and not workers().filter(pk=form.instance.pk).exists():
+            words = ngettext(
+                "%(name)s still has %(n)d open request. Hand it over in the queue.",
+                "%(name)s still has %(n)d open requests. Hand them over in the queue.",
+                held,
+            )
+            messages.warning(request, words % {"name": person_name(form.instance), "n": held})
+
+    @admin.display(description=_("last signed in"), empty_value=_("Never"))
+    def signed_in(self, person: User) -> Any:
+        """Say when they last came."""
+        return person.last_login
 
     @admin.display(description=_("name"))
     def name(self, person: User) -> str:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from markdownx.widgets import MarkdownxWidget
 
@@ -103,12 +105,12 @@ class PageForm(forms.ModelForm):
             self.newer = newest
             again = {self.add_prefix("seen"): str(newest.pk)}
             self.data = {**self.data.dict(), **again}  # type: ignore[attr-defined]  # saving again is then a decision
-            who = newest.author or _("A file")
-            when = newest.saved_at.strftime("%H:%M")
+            who = (newest.author.get_full_name() or newest.author) if newest.author else _("A file")
+            when = date_format(timezone.localtime(newest.saved_at), "H:i")
             self.add_error(
                 None,
                 _(
-                    "%(who)s saved other words at %(when)s UTC, shown below the form. Yours are kept here, unsaved. "
+                    "%(who)s saved other words at %(when)s, shown below the form. Yours are kept here, unsaved. "
                     "Bring both together, then save again."
                 )
                 % {"who": who, "when": when},

@@ -5,7 +5,8 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.fields.json import KT
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
@@ -73,6 +74,20 @@ class PageAdmin(admin.ModelAdmin):
         newest = page.newest()
         return format_html('<pre class="page-text" tabindex="0">{}</pre>', newest.text if newest else "")
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Call the list by its name."""
+        return super().changelist_view(request, {"title": _("Pages")} | (extra_context or {}))
+
+    def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
+        """Leave the stock sentences out: saving says its own, and "changed successfully" would claim too much."""
+
+    def response_post_save_add(self, request: HttpRequest, obj: Page) -> HttpResponseRedirect:
+        return self.response_post_save_change(request, obj)
+
+    def response_post_save_change(self, request: HttpRequest, obj: Page) -> HttpResponseRedirect:
+        """Stay on the page: what follows a draft is its preview, then publishing."""
+        return redirect("admin:education_page_change", obj.pk)
+
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         """Never: a page's words are kept."""
         return False
@@ -101,9 +116,10 @@ class PageAdmin(admin.ModelAdmin):
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:
         page = kwargs.get("obj")
+        context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if page is not None:
+            context["title"] = getattr(page, "newest_title", None) or str(page)
             context |= history_of(page) | {
-                "show_save_and_add_another": False,
                 "may_publish": person(request).has_perm("education.publish_page"),
                 "newer": getattr(context["adminform"].form, "newer", None),
             }
