@@ -1,16 +1,20 @@
 """Counting by network address (kept as a keyed hash) and hour, so that one machine cannot flood the form."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 
 from booking.crypto import keyed_hash
 from booking.models import RateCount
 
 WINDOW = timedelta(hours=1)
+SIGN_INS_FROM_ADDRESS = 50  # failed ones; a whole clinic signs in from one address
+SIGN_INS_AS_ACCOUNT = 20  # failed ones, from everywhere
 DRAFTS_PER_SEND = 10  # people start over, look around, and share an address with a whole clinic
 
 
@@ -24,12 +28,29 @@ class TooManyError(Exception):
 
 def spend_send(request: HttpRequest, *, at: datetime) -> None:
     """Count one request sent. Raises TooManyError."""
-    _spend("send", settings.SUBMITS_PER_HOUR, request, at)
+    _spend("send", settings.SUBMITS_PER_HOUR, _caller(request), at)
 
 
 def spend_draft(request: HttpRequest, *, at: datetime) -> None:
     """Count one draft begun. Raises TooManyError."""
-    _spend("draft", settings.SUBMITS_PER_HOUR * DRAFTS_PER_SEND, request, at)
+    _spend("draft", settings.SUBMITS_PER_HOUR * DRAFTS_PER_SEND, _caller(request), at)
+
+
+def spend_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
+    """Count one try to sign in, before its password is looked at. Raises TooManyError."""
+    for purpose, allowed, who in _sign_in(request, name):
+        _spend(purpose, allowed, who, at)
+
+
+def forgive_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
+    """Count a try no more, because it was right."""
+    keys = [_key(purpose, who, _window(at)) for purpose, _allowed, who in _sign_in(request, name)]
+    RateCount.objects.filter(key__in=keys).update(count=F("count") - 1)
+
+
+def _sign_in(request: HttpRequest, name: str) -> Iterable[tuple[str, int, str]]:
+    yield "sign in from", SIGN_INS_FROM_ADDRESS, _caller(request)
+    yield "sign in as", SIGN_INS_AS_ACCOUNT, name.casefold()
 
 
 def client_address(request: HttpRequest) -> str:
@@ -52,10 +73,21 @@ def network(address: str) -> str:
     return str(known)
 
 
-def _spend(purpose: str, allowed: int, request: HttpRequest, at: datetime) -> None:
-    window = datetime.fromtimestamp(at.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), tz=UTC)
-    key = keyed_hash("rate", f"{purpose} {network(client_address(request))} {window.isoformat()}")
-    if _count(key, window + WINDOW) > allowed:
+def _caller(request: HttpRequest) -> str:
+    return network(client_address(request))
+
+
+def _window(at: datetime) -> datetime:
+    return datetime.fromtimestamp(at.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), tz=UTC)
+
+
+def _key(purpose: str, who: str, window: datetime) -> str:
+    return keyed_hash("rate", f"{purpose} {who} {window.isoformat()}")
+
+
+def _spend(purpose: str, allowed: int, who: str, at: datetime) -> None:
+    window = _window(at)
+    if _count(_key(purpose, who, window), window + WINDOW) > allowed:
         raise TooManyError(window + WINDOW)
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from clinic_site import kept
+from clinic_site.sign_in import SignInForm
 
 APP_ORDER = ("booking", "education", "auth")
 
@@ -20,6 +21,7 @@ class StaffSite(AdminSite):
 
     site_title = _("Staff")
     index_title = _("You have no role yet")
+    login_form = SignInForm
     enable_nav_sidebar = False  # three places only: the links of the header reach them all
     site_url = "/"
 
