@@ -1,5 +1,6 @@
 """What the operator chooses, read once from the environment and refused whole when anything is wrong."""
 
+import os
 import secrets
 import sys
 from collections.abc import Callable, Mapping
@@ -31,6 +32,12 @@ def refuse_faults() -> None:
 def words(name: str, default: str = "") -> list[str]:
     """Read a comma-separated setting, spaces around each word stripped."""
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
+
+
+def own_folder(path: Path) -> Path:
+    """Return the folder where the site writes. What this process makes from now on is for its own user alone."""
+    os.umask(0o077)
+    return path.resolve()
 
 
 def kept_key(name: str, folder: Path, make: Callable[[], str]) -> str:

@@ -5,12 +5,12 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from clinic_site.environment import env, field_keys, kept_key, random_key, refuse_faults, stop, words
+from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, words
 from clinic_site.identity import IdentityError, read_clinic
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
-VAR_DIR = Path(env.str("CLINIC_VAR", "") or BASE_DIR / "var").resolve()
+VAR_DIR = own_folder(Path(env.str("CLINIC_VAR", "") or BASE_DIR / "var"))
 
 # --- what the operator chooses -------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
@@ -161,6 +161,8 @@ SECURE_HSTS_PRELOAD = HTTPS
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = ("__Secure-session", "__Host-csrf") if HTTPS else ("sessionid", "csrftoken")
+CSRF_COOKIE_AGE = DRAFT_HOURS * 3600  # no trace of asking outlives the answers
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600

@@ -4,6 +4,7 @@ import hashlib
 import os
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -25,6 +26,7 @@ def prepare(*, host: str, port: int | None) -> Iterator[str]:
     if port is not None:
         refuse_taken_port(host, port)
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
+    close_to_others()
     call_command("migrate", verbosity=0, interactive=False)
     yield from import_pages()
     if collect_static_files():
@@ -46,6 +48,13 @@ def refuse_taken_port(host: str, port: int) -> None:
                 f"Nothing can listen on {host}:{port} ({error.strerror}). "
                 f"Stop what uses it, or choose another: make run PORT={port + 1}"
             ) from None
+
+
+def close_to_others() -> None:
+    """Take the database of an earlier start away from the machine's other users; a new one is made so (umask)."""
+    for place in settings.VAR_DIR.glob("*.sqlite3*"):
+        with suppress(PermissionError):  # another user made it, who shares it on purpose
+            place.chmod(0o600)
 
 
 def import_pages() -> Iterator[str]:

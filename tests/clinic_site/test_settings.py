@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+ASK = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, sorted(s.ALLOWED_HOSTS))"
 
-def start(var: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+
+def start(var: Path, ask: str = ASK, **environment: str) -> subprocess.CompletedProcess[str]:
     """Load the settings in a process of their own, as a start would, and ask a few of them."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    ask = "from django.conf import settings as s; print(s.DEBUG, s.SESSION_COOKIE_SECURE, sorted(s.ALLOWED_HOSTS))"
     return subprocess.run(
         [sys.executable, "-c", ask],
         cwd=settings.BASE_DIR,
@@ -29,6 +30,19 @@ def test_a_first_start_makes_keys_that_only_the_owner_can_read(tmp_path: Path) -
     keys = sorted((tmp_path / "keys").iterdir())
     assert [key.name for key in keys] == ["field_key", "index_key", "secret_key"]
     assert {stat.S_IMODE(key.stat().st_mode) for key in keys} == {0o600}
+
+
+def test_what_the_site_writes_is_for_its_own_user_alone(tmp_path: Path) -> None:
+    make = "from django.conf import settings as s; s.SITE_URL; (s.VAR_DIR / 'new').touch(); import sys; sys.exit()"
+    start(tmp_path / "var", ask=make)
+    assert stat.S_IMODE((tmp_path / "var" / "new").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "var").stat().st_mode) == 0o700
+
+
+def test_cookies_of_an_https_site_are_bound_to_it(tmp_path: Path) -> None:
+    ask = "from django.conf import settings as s; print(s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_AGE)"
+    told = start(tmp_path, ask=ask, SITE_URL="https://clinic.example.org").stdout
+    assert told == "__Host-csrf __Secure-session 86400\n"
 
 
 def test_a_second_start_keeps_the_keys(tmp_path: Path) -> None:

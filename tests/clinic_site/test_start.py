@@ -1,12 +1,14 @@
 """The start does what is needed, says what it did, and says what to do when it cannot."""
 
 import socket
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from clinic_site.start import CannotStart, first_account, refuse_taken_port
+from clinic_site.start import CannotStart, close_to_others, first_account, refuse_taken_port
 
 
 def test_a_taken_port_is_told_with_a_way_out() -> None:
@@ -45,3 +47,11 @@ def test_the_environment_can_describe_the_first_account(monkeypatch: pytest.Monk
     assert list(first_account()) == ["Created the staff account ola."]
     assert get_user_model().objects.get(username="ola").check_password("tortoise-lantern-41")
     assert list(first_account()) == []
+
+
+def test_a_database_of_an_earlier_start_is_closed_to_others(settings: Any, tmp_path: Path) -> None:
+    settings.VAR_DIR = tmp_path
+    database = tmp_path / "clinic.sqlite3"
+    database.touch(mode=0o644)
+    close_to_others()
+    assert database.stat().st_mode & 0o777 == 0o600
