@@ -16,3 +16,16 @@ worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
 accesslog = None  # addresses of private links are nobody's business
 loglevel = "warning"
+logconfig_dict = {  # what goes wrong outside Django is written by the site's own rules, too: no words, no private links
+    "filters": {"no_patient_data": {"()": "clinic_site.logs.NoPatientData"}},
+    "formatters": {
+        "line": {
+            "()": "clinic_site.logs.LineFormatter",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"line": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["no_patient_data"]}},
+    "root": {"handlers": []},
+    "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["line"], "propagate": False}},
+}

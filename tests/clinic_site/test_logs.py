@@ -2,7 +2,13 @@
 
 import io
 import logging
+import runpy
 import sys
+
+import pytest
+from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.glogging import Logger
 
 from clinic_site.logs import LineFormatter, NoPatientData
 
@@ -36,3 +42,18 @@ def test_a_traceback_keeps_its_places_but_not_its_words() -> None:
     assert "ValueError at" in text
     assert "KeyError at" in text
     assert "test_logs.py" in text
+
+
+def test_the_web_server_writes_by_the_same_rules(capsys: pytest.CaptureFixture[str]) -> None:
+    config = Config()
+    config.set("logconfig_dict", runpy.run_path(str(settings.BASE_DIR / "deploy/gunicorn.conf.py"))["logconfig_dict"])
+    server = Logger(config)
+    try:
+        raise ValueError("Zzyx Testperson")
+    except ValueError:
+        server.exception("Error handling request %s", "/request/abc123SECRET/")
+    told = capsys.readouterr().err
+    assert "Error handling request /request/…/" in told
+    assert "ValueError at test_logs.py" in told
+    assert "Zzyx" not in told
+    assert "SECRET" not in told
