@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -86,4 +87,7 @@ def held(request: HttpRequest, *, status: int, trouble: str, **context: Any) -> 
     typed = [
         (name, value) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken" for value in values
     ]
-    return render(request, "booking/held.html", {"typed": typed, "trouble": trouble, **context}, status=status)
+    response = render(request, "booking/held.html", {"typed": typed, "trouble": trouble, **context}, status=status)
+    add_never_cache_headers(response)  # Django refuses a stale token before the view, and so before its own promises
+    response.headers["Referrer-Policy"] = "strict-origin"  # the address may be a private link
+    return response

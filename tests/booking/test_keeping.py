@@ -163,6 +163,7 @@ def test_no_page_of_the_journey_is_stored_or_indexed(client: Client, step: str) 
 def test_a_stale_form_holds_what_was_typed() -> None:
     strict = Client(enforce_csrf_checks=True)
     page = strict.post(url("name"), {"name": "Zzyx <Testperson>", "csrfmiddlewaretoken": "old"})
+    assert "no-store" in page["Cache-Control"]
     text = page.content.decode()
     assert page.status_code == 403
     assert '<input type="hidden" name="name" value="Zzyx &lt;Testperson&gt;">' in text
@@ -232,7 +233,7 @@ class TestTheButtonOnAPage:
 
     @pytest.mark.parametrize(
         "headers",
-        [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}],
+        [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["}],
     )
     def test_a_strange_sender_changes_nothing(self, client: Client, headers: dict[str, str]) -> None:
         assert client.post(url("begin"), {"area": "knee"}, headers=headers)["Location"] == url("start")
