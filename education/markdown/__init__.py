@@ -1,6 +1,7 @@
 """Turns a page's text into the HTML that patients see, and names every fault that keeps it from being a page."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +57,7 @@ def press(page: PageText, *, context: Context) -> tuple[Rendered, list[Fault]]:
 
 def _read(body: str, work: Work) -> list[Token]:
     tokens = parser().parse(body.translate(NO_PLACES), {"work": work})
+    _clear_places(tokens)
     check_front(work)
     fill_facts(tokens, work)
     find_leftovers(tokens, work)
@@ -65,6 +67,13 @@ def _read(body: str, work: Work) -> list[Token]:
     if work.page.front.kind == "glossary":
         name_terms(tokens, work)
     return shape_blocks(shape_tables(tokens, work), work)
+
+
+def _clear_places(tokens: Iterable[Token]) -> None:
+    """Take out the marks of our drawings that a text wrote as entities: they become marks only once they are read."""
+    for token in tokens:
+        token.content = token.content.translate(NO_PLACES)
+        _clear_places(token.children or ())
 
 
 def _halves(tokens: list[Token]) -> tuple[list[Token], list[Token]]:

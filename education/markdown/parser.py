@@ -18,7 +18,7 @@ BLOCKS = ("emergency", "urgent", "routine", "note", "glance", "do", "dont", "fig
 LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")
-OWN_ID = re.compile(r"[ \t]*\{#([A-Za-z0-9_-]+)\}[ \t]*$")
+OWN_ID = re.compile(r"\{#([A-Za-z0-9_-]+)\}[ \t]*$")
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +119,7 @@ def _own_ids(state: StateCore) -> None:
         match = OWN_ID.search(inline.content) if heading.type == "heading_open" else None
         if match:
             heading.meta["id"] = match[1]
-            inline.content = inline.content[: match.start()]
+            inline.content = inline.content[: match.start()].rstrip()
 
 
 def _footnote_ref(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

@@ -225,6 +225,7 @@ def test_every_fault_is_named_at_once(faults: Callable[..., list[str]]) -> None:
         "::: note <script>alert(1)</script>\nx\n:::",
         "::: figure ../../etc/passwd\nx\n:::",
         "\ue000drawing:needle\ue001",
+        "&#xE000;ok&#57345; ![&#xE000;ok&#xE001;](/media/a.png)",
         "<!--body-->",
         "| <b onclick=x> |\n|---|\n| 1 |",
     ],
@@ -246,7 +247,8 @@ def test_the_second_wall_lets_only_the_list_through() -> None:
 
 
 @pytest.mark.parametrize(
-    "flood", ["[" * 20_000, "[a](" * 20_000, "`" * 20_000 + " `", ">" * 20_000, "::: note x\n" * 5_000,
+    "flood", ["# a" + " " * 100_000 + "{#",
+              "[" * 20_000, "[a](" * 20_000, "`" * 20_000 + " `", ">" * 20_000, "::: note x\n" * 5_000,
               "- " * 20_000, "[@a" * 20_000, "{" * 20_000, "*a_ " * 20_000, "|" * 3_000 + "\n" + "|-" * 3_000 + "|\n"]
 )  # fmt: skip
 def test_floods_of_marks_are_rendered_and_their_faults_are_few(written: Written, known: Context, flood: str) -> None:
