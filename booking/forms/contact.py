@@ -19,7 +19,7 @@ class ChannelForm(StepForm):
         offered = [(key, answers.CHANNEL[key]) for key in settings.CLINIC.channels]
         self.fields["channel"].choices = offered  # type: ignore[attr-defined]
         if not is_for_oneself(self.given):
-            self.fields["channel"].help_text = _now("It may be you or the person you help, as you both like.")
+            self.fields["channel"].help_text = _now("We can contact you, or the person you help.")
 
 
 class PhoneForm(StepForm):

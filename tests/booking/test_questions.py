@@ -146,7 +146,7 @@ def test_the_page_about_a_child_leads_back_and_on(client: Client) -> None:
 
 def test_a_helper_may_be_contacted_in_place_of_the_person(client: Client) -> None:
     fill(client, who_for="adult", needs=["interpreter"])
-    assert "you or the person you help" in client.get(reverse("booking:contact")).content.decode()
+    assert "We can contact you, or the person you help." in client.get(reverse("booking:contact")).content.decode()
     assert "Which language do they need?" in client.get(reverse("booking:language")).content.decode()
 
 
