@@ -43,7 +43,9 @@ class StaffAdmin(stock.UserAdmin):
         (_("Who it is"), {"fields": ("first_name", "last_name", "email")}),
         (_("What they may do"), {"fields": ("is_active", "groups")}),
     )
-    add_fieldsets = ((None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),)
+    add_fieldsets = (
+        (None, {"fields": ("username", "first_name", "last_name", "email", "groups", "password1", "password2")}),
+    )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Call the list by its name."""
