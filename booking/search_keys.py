@@ -9,14 +9,18 @@ from booking.crypto import keyed_hash
 from booking.models import ConsultationRequest, SearchKey
 
 TAIL = 8  # the last digits: the same number meets itself with and without its country
+LOCAL = (6, 7)  # as short as people say a number to somebody of their own town
+PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+APOSTROPHE = re.compile(r"['’ʼ]")
 ADDRESS = re.compile(r"\S+@\S+")
 NUMBER = re.compile(r"[+(]?\d[\d\s()./‐-―−-]{4,}\d")
 
 
 def for_request(request: ConsultationRequest) -> list[str]:
     """Return the digests under which this request is found."""
-    found = _names(request.name) | _addresses(request.email) | _numbers(request.phone)
-    return sorted(found)
+    names = _names(request.name) | _other_spellings(request.name)
+    return sorted(names | _addresses(request.email) | _numbers(request.phone))
 
 
 def for_query(text: str) -> list[str]:
@@ -27,7 +31,7 @@ def for_query(text: str) -> list[str]:
         found |= _addresses(address)
     text = ADDRESS.sub(" ", text)
     for number in NUMBER.findall(text):
-        found |= _numbers(number)
+        found |= _number_said(number)
     return sorted(found | _names(NUMBER.sub(" ", text)))
 
 
@@ -37,10 +41,16 @@ def rows(request: ConsultationRequest) -> list[SearchKey]:
 
 
 def _names(text: str) -> set[str]:
-    folded = unicodedata.normalize("NFKD", text.casefold())
+    folded = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
     bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    words = re.findall(r"[^\W_]+", re.sub(r"['’ʼ]", "", bare))
+    words = re.findall(r"[^\W_]+", APOSTROPHE.sub("", bare))
     return {keyed_hash("search", f"name:{word}") for word in words}
+
+
+def _other_spellings(name: str) -> set[str]:
+    """Return what else staff may type for a name: Mueller for Müller, Connor for O’Connor."""
+    spelt_out = unicodedata.normalize("NFC", name).casefold().translate(SPELT_OUT)
+    return _names(spelt_out) | _names(APOSTROPHE.sub(" ", name))
 
 
 def _addresses(text: str) -> set[str]:
@@ -49,7 +59,20 @@ def _addresses(text: str) -> set[str]:
 
 
 def _numbers(text: str) -> set[str]:
-    if not text:
-        return set()
-    digits = phone.read(text) or re.sub(r"\D", "", plain_digits(text))
-    return {keyed_hash("search", f"phone:{digits[-TAIL:]}")} if digits else set()
+    """Return the digests of a number that a patient gave: whole, and as people of the same town say it."""
+    digits = phone.read(text) or _digits(text)
+    return {_number(digits[-length:]) for length in (*LOCAL, TAIL)} if digits else set()
+
+
+def _number_said(text: str) -> set[str]:
+    """Return the digest of a number that staff typed; a short one is taken as it is, not as one of some country."""
+    digits = _digits(text)
+    return {_number((digits if len(digits) < TAIL else phone.read(text) or digits)[-TAIL:])}
+
+
+def _number(digits: str) -> str:
+    return keyed_hash("search", f"phone:{digits}")
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", plain_digits(text))
