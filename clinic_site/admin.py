@@ -78,7 +78,7 @@ class StaffAdmin(stock.UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False  # their name stands in histories: take the tick "active" away instead
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in HELP:
             kwargs["help_text"] = HELP[db_field.name]
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -105,10 +105,10 @@ class StaffAdmin(stock.UserAdmin):
             )
             messages.warning(request, words % {"name": person_name(form.instance), "n": held})
 
-    @admin.display(description=_("last signed in"), empty_value=_("Never"))
+    @admin.display(description=_("last signed in"))
     def signed_in(self, person: User) -> Any:
         """Say when they last came."""
-        return person.last_login
+        return person.last_login or _("Never")
 
     @admin.display(description=_("name"))
     def name(self, person: User) -> str:

@@ -233,7 +233,13 @@ class TestTheButtonOnAPage:
 
     @pytest.mark.parametrize(
         "headers",
-        [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}, {"Origin": "null"}, {"Origin": "http://["}],
+        [
+            {},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Origin": "https://evil.example"},
+            {"Origin": "null"},
+            {"Origin": "http://["},
+        ],
     )
     def test_a_strange_sender_changes_nothing(self, client: Client, headers: dict[str, str]) -> None:
         assert client.post(url("begin"), {"area": "knee"}, headers=headers)["Location"] == url("start")
