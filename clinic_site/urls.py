@@ -7,6 +7,8 @@ from django.views.generic import RedirectView, TemplateView
 
 from clinic_site import views
 
+handler400 = "clinic_site.views.unreadable"
+
 urlpatterns = [
     path("healthz", views.alive, name="healthz"),
     path("readyz", views.ready, name="readyz"),

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,12 @@ def ready(request: HttpRequest) -> HttpResponse:
     reasons = troubles()
     words = "\n".join(reasons) or "ready"
     return HttpResponse(f"{words}\n", content_type="text/plain", status=503 if reasons else 200)
+
+
+def unreadable(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read as a request, without looking at it again: Django's own answer does, and fails."""
+    words = _("We could not read what your browser sent. Please go back and try again.")
+    return HttpResponse(f"{words}\n", content_type="text/plain; charset=utf-8", status=400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

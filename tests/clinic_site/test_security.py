@@ -14,3 +14,11 @@ def test_every_answer_carries_the_security_headers(client: Client, path: str) ->
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in headers["Permissions-Policy"]
+
+
+def test_a_form_that_cannot_be_read_is_refused_in_words() -> None:
+    """Django's own answer reads the form once more, so that it failed altogether."""
+    kind = "application/x-www-form-urlencoded; charset=utf-16"
+    answer = Client(enforce_csrf_checks=True).post("/consultation/name/", "name=x", content_type=kind)
+    assert answer.status_code == 400
+    assert "could not read" in answer.content.decode()
