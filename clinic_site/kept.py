@@ -26,7 +26,7 @@ Typed = list[tuple[str, str]]
 def seal(request: HttpRequest) -> str:
     """Return what this form holds and where it was going, sealed; "" when nothing is worth keeping."""
     typed = _typed(request)
-    return crypto.seal(json.dumps([request.get_full_path(), typed])) if typed else ""
+    return crypto.seal_for(FIELD, json.dumps([request.get_full_path(), typed])) if typed else ""
 
 
 def sign_in(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -72,7 +72,7 @@ def _typed(request: HttpRequest) -> Typed:
 
 def _opened(sealed: str) -> tuple[str, Typed]:
     try:
-        to, typed = json.loads(crypto.unseal(sealed))
+        to, typed = json.loads(crypto.unseal_for(FIELD, sealed))
     except (InvalidToken, ValueError):
         return "", []
     return to, [(name, value) for name, value in typed]

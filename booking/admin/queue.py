@@ -143,11 +143,11 @@ def found(rows: Any, sealed_text: str) -> QuerySet:
 def opened(sealed_text: str) -> str:
     """Return what was typed; an address that somebody wrote by hand holds nothing."""
     try:
-        return crypto.unseal(sealed_text)
+        return crypto.unseal_for(SEARCH_VAR, sealed_text)
     except (InvalidToken, ValueError):
         return ""
 
 
 def search_address(text: str) -> str:
     """Return the query string of a search. What was typed travels sealed: logs and histories learn no name."""
-    return f"?{urlencode({SEARCH_VAR: crypto.seal(text)})}" if text.strip() else "?"
+    return f"?{urlencode({SEARCH_VAR: crypto.seal_for(SEARCH_VAR, text)})}" if text.strip() else "?"
