@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import translation
 from django.utils.safestring import mark_safe
@@ -19,6 +19,8 @@ TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "page"
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page."""
+    if "\0" in path:
+        raise Http404  # PostgreSQL has no such text, not even to look for
     language, path = split_language(path)
     found = get_object_or_404(Page.objects.published().at(language, path))
     return show(request, found, found.words())
