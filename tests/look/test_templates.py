@@ -11,7 +11,7 @@ from django.test import Client, RequestFactory
 ROOT = Path(settings.BASE_DIR) / "templates"
 ALL = sorted(path for path in ROOT.rglob("*") if path.suffix in {".html", ".svg"})
 HTML = [path for path in ALL if path.suffix == ".html"]
-PARTS = {"components", "drawings", "admin", "emails"}
+PARTS = {"components", "drawings", "admin", "emails", "widgets"}
 STANDS_ALONE = {"base.html", "500.html"}  # 500 is shown when even the base may fail
 PAGES = [path for path in HTML if not PARTS & set(path.relative_to(ROOT).parts[:-1]) and path.name not in STANDS_ALONE]
 
