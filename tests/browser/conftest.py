@@ -201,7 +201,7 @@ def sign_in(visit: Visit) -> Callable[..., Page]:
         page = visit(path, **how)
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in").click()
         page.get_by_role("button", name="Sign out").wait_for()  # a click does not wait for the page that it opens
         page.wait_for_load_state()
         return page
