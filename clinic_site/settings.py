@@ -18,7 +18,7 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = sorted({_site.hostname or "", *words("ALLOWED_HOSTS"), *(() if HTTPS else ("127.0.0.1", "localhost"))})
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and set X-Forwarded-*
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda number: number >= 0)  # how many proxies of ours stand in front and set X-Forwarded-*
 STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
 DRAFT_HOURS = env.int("DRAFT_HOURS", 24)
 REPLY_WITHIN_HOURS = env.int("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply

@@ -70,6 +70,7 @@ def test_further_hosts_are_answered_beside_the_site_s_own(tmp_path: Path) -> Non
     [
         ("DEBUG", "flase", "DEBUG"),
         ("RETENTION_DAYS", "soon", "RETENTION_DAYS"),
+        ("TRUSTED_PROXIES", "-1", "TRUSTED_PROXIES"),
         ("SITE_URL", "www.example.org", "SITE_URL"),
         ("EMAIL_SECURITY", "yes", "EMAIL_SECURITY"),
         ("MINORS", "perhaps", "MINORS"),
