@@ -9,6 +9,7 @@ from typing import NoReturn, cast
 
 from cryptography.fernet import Fernet
 from environs import Env, EnvValidationError
+from marshmallow.validate import Range
 
 env = Env(eager=False)
 """Strict reader: it gathers every fault, and `refuse_faults` names them all at once."""
@@ -38,6 +39,11 @@ def own_folder(path: Path) -> Path:
     """Return the folder where the site writes. What this process makes from now on is for its own user alone."""
     os.umask(0o077)
     return path.resolve()
+
+
+def whole(name: str, default: int) -> int:
+    """Read a number that is not negative."""
+    return env.int(name, default, validate=Range(min=0))
 
 
 def kept_key(name: str, folder: Path, make: Callable[[], str]) -> str:

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, words
+from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, whole, words
 from clinic_site.identity import IdentityError, read_clinic
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,19 +18,19 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 _site = urlsplit(SITE_URL)
 HTTPS = _site.scheme == "https"
 ALLOWED_HOSTS = sorted({_site.hostname or "", *words("ALLOWED_HOSTS"), *(() if HTTPS else ("127.0.0.1", "localhost"))})
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=lambda number: number >= 0)  # how many proxies of ours stand in front and set X-Forwarded-*
+TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and set X-Forwarded-*
 STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
-DRAFT_HOURS = env.int("DRAFT_HOURS", 24)
-REPLY_WITHIN_HOURS = env.int("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
-RETENTION_DAYS = env.int("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
+DRAFT_HOURS = whole("DRAFT_HOURS", 24)
+REPLY_WITHIN_HOURS = whole("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
+RETENTION_DAYS = whole("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
 ASK_TOPIC = env.bool("ASK_TOPIC", True)
 ASK_MESSAGE = env.bool("ASK_MESSAGE", True)
 MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
 REQUESTS_OPEN = env.bool("REQUESTS_OPEN", True)
-SUBMITS_PER_HOUR = env.int("SUBMITS_PER_HOUR", 30)  # from one network address
+SUBMITS_PER_HOUR = whole("SUBMITS_PER_HOUR", 30)  # from one network address
 STAFF_NOTICE_EMAILS = words("STAFF_NOTICE_EMAILS")
 EMAIL_HOST = env.str("EMAIL_HOST", "")  # empty: messages wait in the outbox
-EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_PORT = whole("EMAIL_PORT", 587)
 EMAIL_HOST_USER = env.str("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
 EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls")  # starttls, tls or none
