@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
@@ -122,6 +122,29 @@ def new_site(var: Path, **environment: str) -> Site:
     return site
 
 
+def share_static_files(common: Path, place: Path) -> None:
+    """Put collected static files in place. Test processes share one collection: compressing takes its time."""
+    try:
+        common.mkdir()
+    except FileExistsError:
+        wait_until((common / "ready").exists, seconds=120)
+    else:
+        collect = [
+            sys.executable,
+            "-c",
+            "import django; django.setup(); from clinic_site import start; start.collect_static_files()",
+        ]
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
+            "CLINIC_VAR": str(common / "var"),
+        }
+        (common / "var" / "static").mkdir(parents=True)
+        subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+        (common / "ready").touch()
+    shutil.copytree(common / "var" / "static", place)
+
+
 def hire(site: Site) -> None:
     """Give the site its invented staff, one or two of each role."""
     code = "from django.contrib.auth.models import *\n" + "\n".join(
@@ -135,7 +158,9 @@ def hire(site: Site) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with pages, staff and no request."""
-    running = new_site(tmp_path_factory.mktemp("site"))
+    var = tmp_path_factory.mktemp("site")
+    share_static_files(tmp_path_factory.getbasetemp().parent / "static-files", var / "static")
+    running = new_site(var)
     hire(running)
     running.start()
     yield running
@@ -171,13 +196,16 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
         if not request.url.startswith((site.url, "data:", "blob:")):
             seen.append(f"third party: {request.url}")
 
-    def open_(path: str, *, width: int = 1280, theme: str = "light", javascript: bool = True) -> Page:
+    def open_(
+        path: str, *, width: int = 1280, theme: str = "light", javascript: bool = True, signed_in: str = ""
+    ) -> Page:
         context = browser.new_context(
             base_url=site.url,
             viewport={"width": width, "height": 900},
             color_scheme=theme,  # type: ignore[arg-type]
             java_script_enabled=javascript,
             reduced_motion="reduce",
+            storage_state=signed_in or None,
         )
         contexts.append(context)
         page = context.new_page()
@@ -194,25 +222,42 @@ def visit(site: Site, browser: Browser) -> Iterator[Visit]:
 
 
 @pytest.fixture
-def sign_in(visit: Visit) -> Callable[..., Page]:
-    """Sign in as one of the staff and stand in the admin."""
+def sign_in(site: Site, visit: Visit) -> Callable[..., Page]:
+    """Sign in as one of the staff and stand in the admin. Who signed in once in this run stays so."""
 
     def sign_in_(name: str, path: str = "/staff/", **how: object) -> Page:
+        kept = site.var / f"{name}.browser.json"
+        if kept.exists():
+            return visit(path, signed_in=str(kept), **how)
         page = visit(path, **how)
         page.get_by_label("Username").fill(name)
         page.get_by_label("Password").fill(PASSWORD)
         page.get_by_role("button", name="Sign in").click()
         page.get_by_role("button", name="Sign out").wait_for()  # a click does not wait for the page that it opens
         page.wait_for_load_state()
+        page.context.storage_state(path=str(kept))
         return page
 
     return sign_in_
 
 
-def axe_findings(page: Page) -> list[str]:
-    """Return what axe has to say against the page as it stands: rule, and the first place."""
-    found = Axe().run(page).response["violations"]
-    return [f"{page.url} {each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+LOOKS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
+
+
+def findings(page: Page, looks: tuple[tuple[int, str], ...] = LOOKS) -> list[str]:
+    """Return what is wrong with the page as it stands, in every look: what axe says, and what is too wide."""
+    found = []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    for width, theme in looks:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        said = page.evaluate("axe.run({resultTypes: ['violations']}).then(results => results.violations)")
+        place = f"{page.url} at {width} px, {theme}: "
+        found += [f"{place}{each['id']}: {each['nodes'][0]['html'][:160]}" for each in said]
+        if over := overflow(page):
+            found.append(f"{place}{over} px too wide")
+    return found
 
 
 def overflow(page: Page) -> int:

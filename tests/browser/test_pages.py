@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Response
 
-from tests.browser.conftest import Site, Visit, axe_findings, overflow
+from tests.browser.conftest import Site, Visit, findings, overflow
 from tests.browser.journey import Patient, answer_all, begin, choose, go_on, pass_safety, send
 
 pytestmark = pytest.mark.browser
@@ -26,27 +26,20 @@ KINDS = {
     "start of the request": "/consultation/",
     "not found": "/no-such-page/",
 }
-LOOKS = [(320, "light"), (320, "dark"), (1280, "light"), (1280, "dark")]
 MOST_BYTES, MOST_REQUESTS = 40 * 1024, 8
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_axe_finds_nothing_and_nothing_overflows(visit: Visit, path: str, width: int, theme: str) -> None:
-    page = visit(path, width=width, theme=theme)
-    assert axe_findings(page) == []
-    assert overflow(page) == 0
+def test_axe_finds_nothing_and_nothing_overflows(visit: Visit, path: str) -> None:
+    assert findings(visit(path)) == []
 
 
-@pytest.mark.parametrize(("width", "theme"), LOOKS)
-def test_axe_finds_nothing_in_any_step_of_the_request(visit: Visit, width: int, theme: str) -> None:
-    page = visit("/consultation/", width=width, theme=theme)
+def test_axe_finds_nothing_in_any_step_of_the_request(visit: Visit) -> None:
+    page = visit("/consultation/")
     found: list[str] = []
 
     def look() -> None:
-        found.extend(axe_findings(page))
-        if over := overflow(page):
-            found.append(f"{page.url} is {over} px too wide")
+        found.extend(findings(page))
 
     def wrong_then_right(*labels: str) -> None:
         look()
