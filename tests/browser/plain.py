@@ -8,6 +8,8 @@ from http.cookiejar import CookieJar
 from typing import IO
 from urllib.parse import urlencode
 
+from playwright.sync_api import BrowserContext
+
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 REFERENCE = re.compile(r'class="ref">([2-9A-Z]{4}-[2-9A-Z]{4})<')
 
@@ -26,7 +28,8 @@ class PlainPatient:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.cookies = urllib.request.HTTPCookieProcessor(CookieJar())
+        self.jar = CookieJar()
+        self.cookies = urllib.request.HTTPCookieProcessor(self.jar)
         self.open = urllib.request.build_opener(self.cookies).open
         self.open_here = urllib.request.build_opener(self.cookies, _StayHere).open
         self.token = ""
@@ -63,6 +66,10 @@ class PlainPatient:
         self.fill_in(step("times"), days=["any"], dayparts=["morning"])
         self.fill_in(step("needs"), needs=["none"])
         self.fill_in(step("message"), message=message)
+
+    def hand_over(self, context: BrowserContext) -> None:
+        """Let a real browser go on from here."""
+        context.add_cookies([{"name": each.name, "value": each.value or "", "url": self.url} for each in self.jar])
 
     def send(self) -> str:
         """Send, and return the reference that the page shows."""

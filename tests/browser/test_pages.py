@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, Response
 
 from tests.browser.conftest import Site, Visit, findings, overflow
-from tests.browser.journey import Patient, answer_all, begin, choose, go_on, pass_safety, send
+from tests.browser.journey import choose, go_on, pass_safety, send
 
 pytestmark = pytest.mark.browser
 
@@ -137,12 +137,3 @@ def test_every_link_of_every_page_leads_somewhere(site: Site, visit: Visit) -> N
                 todo.append(link)
     assert broken == []
     assert len(seen) >= 35
-
-
-def test_a_finished_patient_can_still_read(visit: Visit) -> None:
-    page = visit("/consultation/")
-    begin(page)
-    answer_all(page, Patient(phone="+44 1632 960 005"))
-    send(page)
-    page.goto("/conditions/knee-pain/")
-    assert page.get_by_role("heading", level=1).inner_text() == "Knee pain"

@@ -8,8 +8,20 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site, Visit
 from tests.browser.journey import Patient, answer_all, answer_area, begin, choose, go_on, pass_safety, send
+from tests.browser.plain import PlainPatient
 
 pytestmark = pytest.mark.browser
+
+
+def at_check(site: Site, visit: Visit, *, name: str = "Zzyx Testperson", phone: str) -> Page:
+    """Stand at the check page with every question answered."""
+    patient = PlainPatient(site.url)
+    patient.answer_all(name=name, phone=phone)
+    page = visit("/")
+    patient.hand_over(page.context)
+    page.goto("/consultation/check/")
+    return page
+
 
 REFERENCE = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}")
 
@@ -47,9 +59,7 @@ def test_a_patient_reads_a_condition_and_asks(site: Site, visit: Visit, javascri
 
 
 def test_the_private_page_shows_the_state_and_lets_one_withdraw(site: Site, visit: Visit) -> None:
-    page = visit("/consultation/")
-    begin(page)
-    answer_all(page, Patient(phone="+44 1632 960 001"))
+    page = at_check(site, visit, phone="+44 1632 960 001")
     reference = send(page)
     page.locator(".linkbox a").click()
     expect(page).to_have_title("Your request")
@@ -108,9 +118,7 @@ def test_reload_back_and_a_second_tab_lose_nothing(visit: Visit) -> None:
 
 
 def test_pressing_send_twice_gives_one_request(site: Site, visit: Visit) -> None:
-    page = visit("/consultation/")
-    begin(page)
-    answer_all(page, Patient(name="Zzyx Twiceperson", phone="+44 1632 960 002"))
+    page = at_check(site, visit, name="Zzyx Twiceperson", phone="+44 1632 960 002")
     before = site.ask("ConsultationRequest.objects.count()")
     twin = page.context.new_page()
     twin.goto("/consultation/check/")
