@@ -1,5 +1,6 @@
 """Walking through the request as a patient does: by what the pages say."""
 
+import re
 from dataclasses import dataclass
 
 from playwright.sync_api import Page
@@ -19,6 +20,12 @@ class Patient:
 def go_on(page: Page) -> None:
     """Press Continue."""
     page.get_by_role("button", name="Continue").click()
+
+
+def back(page: Page, place: str | re.Pattern[str]) -> None:
+    """Press the browser's Back and wait for the page that it brings."""
+    page.evaluate("history.back()")  # the driver's own way fails now and then when the page comes from the cache
+    page.wait_for_url(place)
 
 
 def choose(page: Page, *labels: str) -> None:
