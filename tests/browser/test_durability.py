@@ -7,13 +7,13 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -47,47 +47,51 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def test_no_request_whose_reference_was_shown_is_lost_when_everything_is_killed(own_site: Site) -> None:
-    patients = [PlainPatient(own_site.url) for _ in range(SUBMITS)]
+def ready_patients(site: Site) -> list[PlainPatient]:
+    """Return people who have answered everything and not sent it yet, each under a name of their own."""
+    patients = [PlainPatient(site.url) for _ in range(SUBMITS)]
     with ThreadPoolExecutor(8) as pool:
-        list(
-            pool.map(
-                lambda each: each[1].answer_all(name=f"Zzyx {each[0]}", phone="+44 1632 960 000"), enumerate(patients)
-            )
-        )
-    shown: list[str] = []
-    lock = threading.Lock()
+        walks = [
+            pool.submit(patient.answer_all, name=f"Zzyx {number}", phone="+44 1632 960 000")
+            for number, patient in enumerate(patients)
+        ]
+    for walk in walks:
+        walk.result()
+    return patients
+
+
+def send_until_killed(site: Site, patients: list[PlainPatient]) -> dict[PlainPatient, str]:
+    """Let all send at once, kill the site in the middle, and return which reference each of them was shown."""
+    shown: dict[PlainPatient, str] = {}
 
     def send(patient: PlainPatient) -> None:
-        try:
-            reference = patient.send()
-        except (urllib.error.URLError, http.client.HTTPException, OSError, IndexError):
-            return
-        with lock:
-            shown.append(reference.replace("-", ""))
+        with contextlib.suppress(urllib.error.URLError, http.client.HTTPException, OSError, IndexError):
+            shown[patient] = patient.send()
 
     with ThreadPoolExecutor(8) as pool:
-        sending = [pool.submit(send, patient) for patient in patients]
+        for patient in patients:
+            pool.submit(send, patient)
         wait_until(lambda: len(shown) >= SUBMITS // 3, seconds=60)
-        _kill(own_site.processes.pop())
-        for each in sending:
-            each.result()
+        _kill(site.processes.pop())
+    assert len(shown) < SUBMITS, "the kill came too late"
+    return shown
+
+
+def test_no_request_whose_reference_was_shown_is_lost_when_everything_is_killed(own_site: Site) -> None:
+    patients = ready_patients(own_site)
+    shown = send_until_killed(own_site, patients)
     own_site.start()
-    before = set(shown)
-    assert len(before) < SUBMITS, "the kill came too late to show anything"
-    kept = own_site.ask(
-        "[[r.reference, r.events.count(), r.messages.count()] for r in ConsultationRequest.objects.all()]"
-    )
-    assert before <= {reference for reference, _events, _messages in kept}  # type: ignore[attr-defined]
-    assert {(events, messages) for _reference, events, messages in kept} == {(1, 1)}  # type: ignore[attr-defined]
-    # Whoever saw no reference presses the button again and gets one, and nobody is in the queue twice.
-    again = {patient.send().replace("-", "") for patient in patients[:40]}
-    assert len(again) == 40
-    assert len(
-        {row[0] for row in own_site.ask("list(ConsultationRequest.objects.values_list('reference', 'name'))")}
-    ) == (  # type: ignore[attr-defined]
-        own_site.ask("ConsultationRequest.objects.count()")
-    )
+    rows = "[[str(r), r.events.count(), r.messages.count()] for r in ConsultationRequest.objects.all()]"
+    kept = cast(list[tuple[str, int, int]], own_site.ask(rows))
+    assert set(shown.values()) <= {reference for reference, _events, _messages in kept}
+    assert {(events, messages) for _reference, events, messages in kept} == {(1, 1)}
+    # Whoever presses the button again gets the same reference, or their first, and nobody is in the queue twice.
+    again = {patient: patient.send() for patient in patients[:100]}
+    assert {patient: again[patient] for patient in shown if patient in again} == {
+        patient: reference for patient, reference in shown.items() if patient in again
+    }
+    names = cast(list[str], own_site.ask("[r.name for r in ConsultationRequest.objects.all()]"))
+    assert len(names) == len(set(names)) >= 100
 
 
 def test_what_was_typed_lies_nowhere_in_clear(own_site: Site) -> None:

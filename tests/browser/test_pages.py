@@ -34,56 +34,76 @@ def test_axe_finds_nothing_and_nothing_overflows(visit: Visit, path: str) -> Non
     assert findings(visit(path)) == []
 
 
-def test_axe_finds_nothing_in_any_step_of_the_request(visit: Visit) -> None:
-    page = visit("/consultation/")
-    found: list[str] = []
+class Looker:
+    """Looks at every page on the way, and gathers what is wrong."""
 
-    def look() -> None:
-        found.extend(findings(page))
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.found: list[str] = []
 
-    def wrong_then_right(*labels: str) -> None:
-        look()
-        go_on(page)
-        look()
-        choose(page, *labels)
+    def look(self) -> None:
+        """Look at the page as it stands."""
+        self.found += findings(self.page)
 
+    def wrong_then_right(self, *labels: str) -> None:
+        """Look at the question, at its errors, and answer it."""
+        self.look()
+        go_on(self.page)
+        self.look()
+        choose(self.page, *labels)
+
+    def wrong_then_typed(self, label: str, words: str) -> None:
+        """The same, with something to type."""
+        self.look()
+        go_on(self.page)
+        self.look()
+        self.page.get_by_label(label).fill(words)
+
+
+def look_at_the_safety_check(looker: Looker) -> None:
+    """Look at the check and at the advice, and pass."""
+    page = looker.page
     page.get_by_role("link", name="Start", exact=True).click()
-    look()
+    looker.look()
     page.get_by_role("link", name="I have one of these").click()
-    look()
+    looker.look()
     page.goto("/consultation/safety/")
     pass_safety(page)
-    wrong_then_right("Me")
-    wrong_then_right("Lower back")
-    look()
-    pass_safety(page)
-    look()
-    go_on(page)
-    look()
-    page.get_by_label("What should we call you?").fill("Zzyx Axeperson")
-    go_on(page)
-    wrong_then_right("Phone call")
-    look()
-    go_on(page)
-    look()
-    page.get_by_label("Phone number").fill("+44 1632 960 004")
-    choose(page, "Yes, with the clinic’s name")
-    wrong_then_right("Monday", "Afternoon")
-    look()
-    choose(page, "An interpreter")
-    look()
-    page.get_by_label("Which language do you need?").fill("Lojban")
-    go_on(page)
-    look()
-    go_on(page)
-    look()
+
+
+def look_at_the_questions(looker: Looker) -> None:
+    """Look at every question with and without its errors, and answer it."""
+    looker.wrong_then_right("Me")
+    looker.wrong_then_right("Lower back")
+    looker.look()
+    pass_safety(looker.page)
+    looker.wrong_then_typed("What should we call you?", "Zzyx Axeperson")
+    go_on(looker.page)
+    looker.wrong_then_right("Phone call")
+    looker.wrong_then_typed("Phone number", "+44 1632 960 004")
+    choose(looker.page, "Yes, with the clinic’s name")
+    looker.wrong_then_right("Monday", "Afternoon")
+    looker.look()
+    choose(looker.page, "An interpreter")
+    looker.wrong_then_typed("Which language do you need?", "Lojban")
+    go_on(looker.page)
+    looker.look()
+    go_on(looker.page)
+
+
+def test_axe_finds_nothing_in_any_step_of_the_request(visit: Visit) -> None:
+    page = visit("/consultation/")
+    looker = Looker(page)
+    look_at_the_safety_check(looker)
+    look_at_the_questions(looker)
+    looker.look()
     page.get_by_role("button", name="Send my request").click()
-    look()
+    looker.look()
     send(page)
-    look()
+    looker.look()
     page.locator(".linkbox a").click()
-    look()
-    assert found == []
+    looker.look()
+    assert looker.found == []
 
 
 @pytest.mark.parametrize("path", KINDS.values(), ids=KINDS.keys())
