@@ -1,5 +1,6 @@
 """Whatever staff and patients do in whatever order, nobody is lost."""
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connections
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.plugin import DjangoDbBlocker
@@ -79,17 +80,23 @@ def test_after_any_moves_the_history_tells_the_row_and_an_open_request_is_in_a_l
 
 
 @pytest.fixture
-def database_on_disk(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """Point every thread at a real SQLite file: one that only lives in memory locks in other ways."""
+def database_of_its_own(tmp_path: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Point every thread at a real database: SQLite in memory locks in other ways."""
     kept, name = connections["default"], connections.databases["default"]["NAME"]
-    connections.databases["default"]["NAME"] = str(tmp_path / "queue.sqlite3")
-    connections["default"] = connections.create_connection("default")
+    is_file = kept.vendor == "sqlite"
+    own = str(tmp_path / "queue.sqlite3") if is_file else f"queue_{os.getpid()}"
     with django_db_blocker.unblock():
+        if not is_file:
+            kept.cursor().execute(f"CREATE DATABASE {own}")
+        connections.databases["default"]["NAME"] = own
+        connections["default"] = connections.create_connection("default")
         call_command("migrate", verbosity=0)
         yield
         connections["default"].close()
-    connections.databases["default"]["NAME"] = name
-    connections["default"] = kept
+        connections.databases["default"]["NAME"] = name
+        connections["default"] = kept
+        if not is_file:
+            kept.cursor().execute(f"DROP DATABASE {own}")
 
 
 def grab_all(wanted: list[int], person: Any, start: threading.Barrier, won: list[tuple[int, int]]) -> None:
@@ -102,8 +109,7 @@ def grab_all(wanted: list[int], person: Any, start: threading.Barrier, won: list
     connections.close_all()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="this is about SQLite's way of locking")
-def test_twenty_people_take_from_one_queue_and_none_is_taken_twice(database_on_disk: None) -> None:
+def test_twenty_people_take_from_one_queue_and_none_is_taken_twice(database_of_its_own: None) -> None:
     make = get_user_model().objects.create_superuser
     people = [make(f"person{number}", password="invented") for number in range(20)]
     wanted = [new_request().pk for _ in range(5)]
