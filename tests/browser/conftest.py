@@ -122,27 +122,20 @@ def new_site(var: Path, **environment: str) -> Site:
     return site
 
 
-def share_static_files(common: Path, place: Path) -> None:
-    """Put collected static files in place. Test processes share one collection: compressing takes its time."""
+def copy_prepared(factory: pytest.TempPathFactory, var: Path) -> None:
+    """Fill `var` with a site that is prepared already. The processes of a run share one preparation."""
+    base = factory.getbasetemp()
+    common = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "prepared-site"
     try:
         common.mkdir()
     except FileExistsError:
         wait_until((common / "ready").exists, seconds=120)
     else:
-        collect = [
-            sys.executable,
-            "-c",
-            "import django; django.setup(); from clinic_site import start; start.collect_static_files()",
-        ]
-        environment = {
-            **os.environ,
-            "DJANGO_SETTINGS_MODULE": "clinic_site.settings",
-            "CLINIC_VAR": str(common / "var"),
-        }
-        (common / "var" / "static").mkdir(parents=True)
-        subprocess.run(collect, cwd=settings.BASE_DIR, env=environment, check=True)
+        environment = {**os.environ, "CLINIC_VAR": str(common / "var")}
+        prepare = [sys.executable, "manage.py", "prepare", "--no-port-check"]
+        subprocess.run(prepare, cwd=settings.BASE_DIR, env=environment, check=True, stdout=subprocess.DEVNULL)
         (common / "ready").touch()
-    shutil.copytree(common / "var" / "static", place)
+    shutil.copytree(common / "var", var, dirs_exist_ok=True)
 
 
 def hire(site: Site) -> None:
@@ -159,7 +152,7 @@ def hire(site: Site) -> None:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A running site with pages, staff and no request."""
     var = tmp_path_factory.mktemp("site")
-    share_static_files(tmp_path_factory.getbasetemp().parent / "static-files", var / "static")
+    copy_prepared(tmp_path_factory, var)
     running = new_site(var)
     hire(running)
     running.start()
