@@ -10,7 +10,7 @@ from education.glossary import GLOSSARY
 from education.library import File, Files, Place
 from education.markdown import fingerprint
 from education.models import Page, Revision
-from education.models.page import text_digest
+from education.models.revision import text_digest
 
 
 class State(Enum):

@@ -13,7 +13,7 @@ from education.glossary import GLOSSARY
 from education.library import File, Files, PageText, Place, check_together, look_at, read_files
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
-from education.revisions import keep, page_url, render_again
+from education.revisions import keep, page_url, put_up, render_again
 
 Pressed = dict[Place, tuple[Rendered, Context]]
 """Each page of the site to be, ready to print, and what it was rendered with."""
@@ -143,9 +143,8 @@ def _take_file(difference: Difference, pressed: Pressed, at: datetime) -> None:
     if revision is None or revision.text != difference.text:
         note = NOTE.format(difference.file)[:200]
         revision = keep(page, difference.text, rendered, context.fingerprint, author=None, note=note, at=at)
-    page.exchanged = page.published = revision
-    page.published_at, page.published_by = at, None
-    page.save()
+    page.exchanged = revision
+    put_up(page, revision, by=None, at=at)
 
 
 def _freshen(revision: Revision, rendered: Rendered, context: Context) -> int:

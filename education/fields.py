@@ -77,6 +77,14 @@ def day(node: yaml.Node, name: str, note: Note) -> date:
         return date.min
 
 
+def yes_or_no(node: yaml.Node, name: str, note: Note) -> bool:
+    """Read yes or no."""
+    value = _scalar(node, "bool")
+    if value is None:
+        note(_line(node), f"{name} must be yes or no.")
+    return (value or "").lower() in {"yes", "true", "on"}
+
+
 def text_or_off(node: yaml.Node, name: str, note: Note) -> str | bool:
     """Read text, or `false` for "leave it out"."""
     if _scalar(node, "bool") in ("false", "False", "no"):

@@ -6,64 +6,8 @@ from typing import Any
 
 import yaml
 
-from education.areas import BY_KEY
-from education.fields import Key, Note, Reader, day, list_of, mapping, one_of, text, text_or_off, whole
-
-KINDS = ("page", "home", "hub", "condition", "urgent", "glossary", "contact")
-GRADES = ("none", "very low", "low", "moderate", "high")
-CERTAINTIES = ("well-known", "known-in-places", "idea")
-
-EVIDENCE = mapping(
-    {
-        "grade": Key(one_of(*GRADES), required=True),
-        "label": Key(text(characters=80), required=True),
-        "studies": Key(text(words=45), required=True),
-        "searched": Key(text(characters=30)),
-    }
-)
-CAUSE = mapping(
-    {
-        "id": Key(text(characters=40), required=True),
-        "title": Key(text(characters=80), required=True),
-        "text": Key(text(words=60), required=True),
-        "certainty": Key(one_of(*CERTAINTIES), required=True),
-        "certainty_label": Key(text(characters=60), required=True),
-        "drawing": Key(text(characters=40), required=True),
-    }
-)
-
-
-def _panel(*, with_text: bool) -> Reader:
-    keys = {"title": Key(text(characters=100), required=True)}
-    return mapping(keys | {"text": Key(text(words=80), required=True)} if with_text else keys)
-
-
-SECTIONS = mapping(
-    {
-        "causes": Key(_panel(with_text=True), required=True),
-        "conditions": Key(_panel(with_text=True), required=True),
-        "visit": Key(_panel(with_text=False), required=True),
-    }
-)
-KEYS = {
-    "title": Key(text(characters=100), required=True),
-    "short_title": Key(text(characters=40)),
-    "kind": Key(one_of(*KINDS)),
-    "order": Key(whole),
-    "message": Key(text(words=45), required=True),
-    "summary": Key(text(characters=160), required=True),
-    "lede": Key(text(words=45), required=True),
-    "updated": Key(day, required=True),
-    "area": Key(one_of(*BY_KEY)),
-    "evidence": Key(EVIDENCE),
-    "related": Key(list_of(text())),
-    "ask": Key(text_or_off),
-    "causes": Key(list_of(CAUSE)),
-    "sections": Key(SECTIONS),
-    "closing": Key(_panel(with_text=True)),
-}
-ONLY_FOR = {"sections": ("home",), "closing": ("home",), "evidence": ("condition",), "area": ("condition", "hub")}
-NEEDED_BY = {"condition": ("area", "evidence"), "home": ("sections", "closing")}
+from education.fields import Note, mapping
+from education.keys import KEYS, NEEDED_BY, ONLY_FOR
 
 
 @dataclass(frozen=True)
@@ -85,6 +29,20 @@ class Front:
     causes: list[dict[str, str]] = field(default_factory=list)
     sections: dict[str, dict[str, str]] = field(default_factory=dict)
     closing: dict[str, str] = field(default_factory=dict)
+    review: date | None = None
+    """When the page is to be checked again, unless a sign-off names another day."""
+    when_overdue: str = ""
+    """What stands in place of its benefit statements when nobody checked the page for long; signed with it."""
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    """What changed for readers: date, kind, reason, and whether it changes what they should do (`act`)."""
+    uses: list[str] = field(default_factory=list)
+    """The ids of the ledger's claims that the page makes."""
+    was: list[str] = field(default_factory=list)
+    """Paths that the page had before."""
+    claims: list[dict[str, Any]] = field(default_factory=list)
+    elsewhere: list[dict[str, Any]] = field(default_factory=list)
+    answers: list[dict[str, str]] = field(default_factory=list)
+    """Why a warning of the checks is right to stay: its rule, the words it is about, the reason."""
 
     @property
     def label(self) -> str:
@@ -93,7 +51,10 @@ class Front:
 
     def plain(self) -> dict[str, Any]:
         """Return it as plain data that JSON can hold."""
-        return asdict(self) | {"updated": self.updated.isoformat(), "label": self.label}
+        review = self.review.isoformat() if self.review else ""
+        changes = [change | {"date": change["date"].isoformat()} for change in self.changes if "date" in change]
+        more = {"updated": self.updated.isoformat(), "label": self.label, "review": review, "changes": changes}
+        return asdict(self) | more
 
 
 def read_front(yaml_text: str, note: Note) -> tuple[Front, dict[str, int]]:

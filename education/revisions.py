@@ -83,9 +83,18 @@ def keep(
 def publish(revision: Revision, *, by: AbstractBaseUser | None, at: datetime) -> None:
     """Let patients see these words from now on."""
     page = Page.objects.select_for_update().get(pk=revision.page_id)
-    page.published, page.published_by, page.published_at = revision, by, at  # type: ignore[assignment]
-    page.save(update_fields=["published", "published_by", "published_at"])
+    put_up(page, revision, by=by, at=at)
     Edition.move_on()
+
+
+def put_up(page: Page, revision: Revision, *, by: AbstractBaseUser | None, at: datetime) -> None:
+    """Make words the published ones and the earlier ones superseded. Inside a transaction that moves the edition."""
+    published = Revision.objects.filter(page=page, state=Revision.State.PUBLISHED).exclude(pk=revision.pk)
+    published.update(state=Revision.State.SUPERSEDED)
+    Revision.objects.filter(pk=revision.pk).update(state=Revision.State.PUBLISHED, publish_at=None)
+    page.published, page.published_by, page.published_at = revision, by, at  # type: ignore[assignment]
+    page.withdrawn_at, page.withdrawn_because = None, ""
+    page.save()
 
 
 @transaction.atomic

@@ -1,14 +1,12 @@
-"""A page is one place on the site; its words are revisions, each the exact text of one time."""
+"""A page is one place on the site: its words are revisions, and patients see the published one."""
 
-import hashlib
-from typing import Any, NoReturn, Self
+from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-DERIVED = frozenset({"html", "contents", "front", "rendered_with"})
-"""What is computed from the text, and so may be computed again; all else never changes."""
+from education.models.revision import Revision
 
 
 class PageQuerySet(models.QuerySet["Page"]):
@@ -49,19 +47,28 @@ class Page(models.Model):
         related_name="+",
         help_text=_("The words that file and site last agreed on."),
     )
+    withdrawn_at = models.DateTimeField(_("withdrawn on"), null=True, blank=True)
+    withdrawn_because = models.CharField(
+        _("why it was withdrawn"), max_length=300, blank=True, help_text=_("Patients read this at the page's address.")
+    )
 
     objects = PageQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
-        permissions = [("publish_page", "Can publish a page")]
+        permissions = [("publish_page", "Can publish a page"), ("sign_page", "Can sign a page as a clinician")]
         constraints = [
             models.UniqueConstraint(fields=["language", "path"], name="page_one_a_language_and_path"),
             models.CheckConstraint(
                 name="page_published_words_and_time_go_together",
                 condition=models.Q(published=None, published_at=None)
                 | models.Q(published__isnull=False, published_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="page_published_or_withdrawn",
+                condition=models.Q(withdrawn_at=None, withdrawn_because="")
+                | (models.Q(withdrawn_at__isnull=False, published=None) & ~models.Q(withdrawn_because="")),
             ),
         ]
 
@@ -73,62 +80,12 @@ class Page(models.Model):
         parts = [part for part in ("" if self.language == "en" else self.language, self.path) if part]
         return "/" + "".join(f"{part}/" for part in parts)
 
-    def words(self) -> "Revision":
+    def words(self) -> Revision:
         """Return the words that patients see. Only for pages that are published."""
         if self.published is None:
             raise ValueError(f"{self} is not published")
         return self.published
 
-    def newest(self) -> "Revision | None":
-        """Return the revision saved last, published or not."""
-        return self.revisions.order_by("-pk").first()
-
-
-class RevisionQuerySet(models.QuerySet["Revision"]):
-    """Revisions may be read and added; only what is derived from their text may be made afresh."""
-
-    def update(self, **kwargs: Any) -> int:
-        if set(kwargs) - DERIVED:
-            raise TypeError("a revision's words never change")
-        return super().update(**kwargs)
-
-    def delete(self) -> NoReturn:
-        raise TypeError("revisions are kept")
-
-
-class Revision(models.Model):
-    """Front matter and body exactly as written, with what the renderer made of them when they were saved."""
-
-    page = models.ForeignKey(Page, models.PROTECT, related_name="revisions")
-    text = models.TextField(_("text"))
-    digest = models.CharField(max_length=64, editable=False)
-    saved_at = models.DateTimeField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    note = models.CharField(_("what changed"), max_length=200, blank=True)
-
-    front = models.JSONField(default=dict)
-    html = models.TextField()
-    contents = models.JSONField(default=list)
-    rendered_with = models.CharField(max_length=64)
-
-    objects = RevisionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        indexes = [models.Index(fields=["page", "-id"], name="revision_newest")]
-
-    def __str__(self) -> str:
-        return f"{self.page_id}/{self.pk}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep a new revision. Raises TypeError on one that is already kept: save new words as a new revision."""
-        if self.pk is not None:
-            raise TypeError("a revision's words never change")
-        self.digest = text_digest(self.text)
-        super().save(*args, **kwargs)
-
-
-def text_digest(text: str) -> str:
-    """Return the SHA-256 (hex) of a page's text: equal digests mean equal words."""
-    return hashlib.sha256(text.encode()).hexdigest()
+    def newest(self) -> Revision | None:
+        """Return the revision saved last, published or not; words that were set aside do not count."""
+        return self.revisions.exclude(state=Revision.State.ASIDE).order_by("-pk").first()
