@@ -58,6 +58,9 @@ NEEDED = {
     "treatment/your-visit", "treatment/after-your-visit", "treatment/risks", *(f"conditions/{name}" for name in GRADES),
 }  # fmt: skip
 
+NOT_WORDS = frozenset({"related", "drawing", "id", "date", "review", "uses", "sources", "was", "answers"})
+"""Keys of front matter that hold names, dates and notes for authors, not words for patients."""
+
 every_page = pytest.mark.parametrize("path", sorted(PAGES))
 every_condition = pytest.mark.parametrize("name", sorted(GRADES))
 
@@ -75,8 +78,6 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from (
-            text for key, part in value.items() if key not in {"related", "drawing", "id"} for text in _texts(part)
-        )
+        yield from (text for key, part in value.items() if key not in NOT_WORDS for text in _texts(part))
     elif isinstance(value, list):
         yield from (text for part in value for text in _texts(part))
