@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from education import views
+from education import record, views
 
 app_name = "education"
 
 urlpatterns = [
     path("", views.page, name="home"),
+    path("index.md", record.markdown),
+    path("changes/", record.what_changed),
+    path("<path:path>/index.md", record.markdown, name="markdown"),
+    path("<path:path>/changes/", record.what_changed, name="changes"),
     path("<path:path>/", views.page, name="page"),
 ]

@@ -10,10 +10,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from education import navigation
+from education.ledger import OVERVIEWS
 from education.markdown import SPLIT
 from education.models import Page, Revision
 
-TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "page"}
+TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "page"}
 
 
 @require_safe
@@ -57,7 +58,9 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
     site = navigation.site(found.language)
     this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
     previous, following = site.previous_next(found.path)
+    overview = OVERVIEWS.get(this.kind)
     return {
+        **(overview(revision.front, site) if overview else {}),
         "site": site,
         "section": found.path.partition("/")[0],
         "updated": this.updated,

@@ -18,7 +18,7 @@ from education.markdown.links import check_links, gather_links
 from education.markdown.parser import parser
 from education.markdown.sanitise import clean
 from education.markdown.tables import shape_tables
-from education.markdown.texts import check_front, fill_facts, find_leftovers, number_citations
+from education.markdown.texts import check_front, cite_front, fill_facts, find_leftovers, number_citations
 from education.markdown.work import Work
 
 __all__ = ["SPLIT", "Context", "Rendered", "check_links", "fingerprint", "press", "read_context"]
@@ -62,6 +62,7 @@ def _read(body: str, work: Work) -> list[Token]:
     fill_facts(tokens, work)
     find_leftovers(tokens, work)
     number_citations(tokens, work)
+    cite_front(work)
     gather_links(tokens, work)
     number_headings(tokens, work)
     if work.page.front.kind == "glossary":

@@ -15,7 +15,7 @@ from education.glossary import GLOSSARY, Word, read_words
 from education.library import look_at
 from education.sources import Source, read_sources
 
-VERSION = "1"
+VERSION = "2"
 """Counts up when the renderer's output changes: pages are then rendered again by the next import."""
 
 

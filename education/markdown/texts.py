@@ -47,6 +47,17 @@ def number_citations(tokens: Sequence[Token], work: Work) -> None:
             child.type, child.content = "html_inline", f'<sup class="cite">{", ".join(links)}</sup>'
 
 
+def cite_front(work: Work) -> None:
+    """Number the sources that the ledger's claims name, after those of the words."""
+    for key in ("claims", "elsewhere"):
+        for claim in getattr(work.page.front, key):
+            for source in claim.get("sources", ()):
+                if source not in work.context.sources:
+                    work.faults.append(work.page.fault(key, f"{key}: there is no source called {source!r}."))
+                elif source not in work.sources:
+                    work.sources.append(source)
+
+
 def _number(key: str, line: int, work: Work) -> int:
     if key not in work.context.sources:
         work.fault(line, f"there is no source called {key!r} in sources.json.")
