@@ -240,6 +240,7 @@ LOOKS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
 def findings(page: Page, looks: tuple[tuple[int, str], ...] = LOOKS) -> list[str]:
     """Return what is wrong with the page as it stands, in every look: what axe says, and what is too wide."""
     found = []
+    page.wait_for_load_state()  # a click returns before the next page has a body
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE_SCRIPT)
     for width, theme in looks:
