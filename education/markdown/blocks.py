@@ -126,8 +126,11 @@ def _glance(block: Block, work: Work) -> list[Token]:
     return [raw(opening, block.opening), *inside, raw("</section>\n")]
 
 
+TICKS = {"do": (gettext_lazy("Do"), "ok"), "dont": (gettext_lazy("Don’t"), "no"), "checklist": ("", "")}
+
+
 def _ticks(block: Block, work: Work) -> list[Token]:
-    heading, icon = (_("Do"), "ok") if block.name == "do" else (_("Don’t"), "no")
+    heading, icon = TICKS[block.name]
     if not block.inside or block.inside[0].type != "bullet_list_open" or block.inside[-1].type != "bullet_list_close":
         work.fault(block.line, f"the block {block.name} holds a list only: each line begins with a dash.")
         return block.inside
@@ -136,13 +139,14 @@ def _ticks(block: Block, work: Work) -> list[Token]:
         words = next((text_of(token) for token in item if token.type == "inline"), "")
         if block.name == "dont" and not words.startswith("do not "):
             work.fault(line_of(item[0]), "each line of the block dont begins with the words: do not")
-    block.inside[0].attrs["class"] = "ticks"
+    block.inside[0].attrs["class"] = "ticks" if icon else "ticks checks"
     inside: list[Token] = []
     for token in block.inside:
         inside += [raw("</span>")] if token.type == "list_item_close" else []
         inside.append(token)
-        inside += [raw(f"{PUT.format(icon)}<span>")] if token.type == "list_item_open" else []
-    return [raw(f"<h3>{heading}</h3>\n", block.opening), *inside]
+        sign = PUT.format(icon) if icon else ""
+        inside += [raw(f"{sign}<span>")] if token.type == "list_item_open" else []
+    return [raw(f"<h3>{heading}</h3>\n" if heading else "", block.opening), *inside]
 
 
 def _figure(block: Block, work: Work) -> list[Token]:
@@ -181,6 +185,7 @@ SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     "glance": _glance,
     "do": _ticks,
     "dont": _ticks,
+    "checklist": _ticks,
     "figure": _figure,
     "timeline": _timeline,
     "evidence": _evidence,

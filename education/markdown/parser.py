@@ -14,7 +14,19 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-BLOCKS = ("emergency", "urgent", "routine", "note", "glance", "do", "dont", "figure", "timeline", "evidence")
+BLOCKS = (
+    "emergency",
+    "urgent",
+    "routine",
+    "note",
+    "glance",
+    "do",
+    "dont",
+    "checklist",
+    "figure",
+    "timeline",
+    "evidence",
+)
 LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")

@@ -15,7 +15,9 @@ NO = (
     'fill="var(--danger)"/><path d="M8 8l10 10M18 8L8 18" stroke="var(--card)" stroke-width="3" '
     'stroke-linecap="round"/></svg>'
 )
-ICONS = {"ok": OK, "no": NO}
+BENEFIT, BENEFIT_END = "<!--benefit-->", "<!--/benefit-->"
+"""Stand around the statements that fold when nobody checked a page for long; only we can write them."""
+ICONS = {"ok": OK, "no": NO, "benefit": BENEFIT, "benefit:end": BENEFIT_END}
 PLACE = re.compile("\ue000([a-z:0-9-]+)\ue001")
 
 TEXT = {"p", "em", "strong", "code", "pre", "blockquote", "br", "hr", "sup", "sub", "cite", "span", "div", "section"}
@@ -37,7 +39,7 @@ CLASSES = {
     "section": {"care", "now", "soon", "plan", "glance", "note", "flow", "footnotes"},
     "div": {"evid", "flow", "table"},
     "ol": {"course", "scale", "footnotes-list"},
-    "ul": {"ticks"},
+    "ul": {"ticks", "checks"},
     "li": {"now", "footnote-item"},
     "dl": {"words"},
     "p": {"gap", "small"},

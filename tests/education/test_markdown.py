@@ -78,6 +78,13 @@ def test_the_timeline_has_headings_and_marks_the_decision(html: Callable[..., st
     assert out.index('<li class="now">') > out.index("You <em>talk</em>.")
 
 
+def test_a_list_to_tick_on_paper_has_boxes_and_no_heading_of_its_own(html: Callable[..., str]) -> None:
+    out = html("## Bring\n\n::: checklist\n- my *list*\n:::\n")
+    assert '<ul class="ticks checks">' in out
+    assert "<span>my <em>list</em></span></li>" in out
+    assert "<h3>" not in out
+
+
 def test_the_scale_marks_the_grade_of_the_front_matter(html: Callable[..., str]) -> None:
     out = html("## Research\n\n::: evidence\n**We do not know.**\n:::\n", EVIDENCE)
     assert "<h3>How sure are we that PIT helps test?</h3>" in out
@@ -166,6 +173,7 @@ def test_facts_are_filled_in_text_and_front_matter(written: Written, known: Cont
         ("::: glance\nA\n: a\n:::\n", 1, "has 1 rows"),
         ("## H\n\n::: dont\n- run\n:::\n", 4, "begins with the words: do not"),
         ("## H\n\n::: do\nRun.\n:::\n", 3, "a list only"),
+        ("## H\n\n::: checklist\nRun.\n:::\n", 3, "a list only"),
         ("## H\n\n::: do\n- run\n\n  and run\n:::\n", 4, "one short sentence"),
         ("::: do\n- run\n:::\n", 1, "needs a heading"),
         ("## H\n\n::: timeline\n1. Talk\n:::\n", 4, "heading in bold"),
