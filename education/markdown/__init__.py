@@ -16,6 +16,7 @@ from education.markdown.context import Context, fingerprint, read_context
 from education.markdown.headings import name_terms, number_headings
 from education.markdown.links import check_links, gather_links
 from education.markdown.parser import parser
+from education.markdown.pictures import shape_pictures
 from education.markdown.sanitise import clean
 from education.markdown.tables import shape_tables
 from education.markdown.texts import check_front, cite_front, fill_facts, find_leftovers, number_citations
@@ -64,6 +65,7 @@ def _read(body: str, work: Work) -> list[Token]:
     number_citations(tokens, work)
     cite_front(work)
     gather_links(tokens, work)
+    tokens = shape_pictures(tokens, work)
     number_headings(tokens, work)
     if work.page.front.kind == "glossary":
         name_terms(tokens, work)
@@ -86,7 +88,8 @@ def _halves(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
 
 def _print(tokens: list[Token], work: Work) -> str:
     md = parser()
-    return clean(md.renderer.render(tokens, md.options, {"work": work}), work.context.drawings).strip()
+    ours = {**work.context.drawings, **work.pictures}
+    return clean(md.renderer.render(tokens, md.options, {"work": work}), ours).strip()
 
 
 def _rendered(page: PageText, work: Work, html: str, anchors: frozenset[str]) -> Rendered:

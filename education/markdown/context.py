@@ -1,4 +1,4 @@
-"""What a page is rendered with: sources, words, facts, drawings, and the pages that links may lead to."""
+"""What a page is rendered with: sources, words, facts, drawings, pictures, and the pages that links may lead to."""
 
 import hashlib
 from collections.abc import Mapping
@@ -13,6 +13,7 @@ from django.utils import translation
 from education.facts import facts
 from education.glossary import GLOSSARY, Word, read_words
 from education.library import look_at
+from education.pictures import Pictures
 from education.sources import Source, read_sources
 
 VERSION = "2"
@@ -27,6 +28,7 @@ class Context:
     words: Mapping[str, Word] = field(default_factory=dict)
     facts: Mapping[str, str] = field(default_factory=dict)
     drawings: Mapping[str, str] = field(default_factory=dict)
+    pictures: Pictures = field(default_factory=dict)
     anchors: Mapping[str, frozenset[str]] | None = None
     """The ids on each page, by URL. None: links between pages are not checked."""
     fingerprint: str = ""
@@ -37,6 +39,7 @@ def read_context(
     *,
     folder: Path | None = None,
     anchors: Mapping[str, frozenset[str]] | None = None,
+    pictures: Pictures | None = None,
     language: str = "en",
 ) -> Context:
     """Gather the context of a language. Raises ContentError when the sources cannot be read."""
@@ -49,16 +52,18 @@ def read_context(
         words=read_words(words),
         facts=known,
         drawings=drawings(),
+        pictures=pictures or {},
         anchors=anchors,
-        fingerprint=fingerprint(glossary, folder=folder),
+        fingerprint=fingerprint(glossary, folder=folder, pictures=pictures),
     )
 
 
-def fingerprint(glossary: str = "", *, folder: Path | None = None) -> str:
+def fingerprint(glossary: str = "", *, folder: Path | None = None, pictures: Pictures | None = None) -> str:
     """Return a digest of all that rendering depends on besides the page's text: when it changes, pages are stale."""
     folder = folder or settings.CONTENT_DIR
     parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC)]
     parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings().items())]
+    parts += [repr(shown) for _name, shown in sorted((pictures or {}).items())]
     return _hash("\0".join(parts))
 
 

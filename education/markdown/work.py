@@ -30,6 +30,8 @@ class Work:
     words: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     links: list[tuple[int, str]] = field(default_factory=list)
+    pictures: dict[str, str] = field(default_factory=dict)
+    """The HTML of each picture, by the mark of its place."""
     repeated: Counter[str] = field(default_factory=Counter)
 
     def fault(self, line: int, message: str) -> None:
