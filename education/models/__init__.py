@@ -1,5 +1,6 @@
 """Pages, their words and their history; signatures; pictures; and the edition that counts what patients can see."""
 
+from education.models.agreement import Agreement
 from education.models.desk import WorkingCopy
 from education.models.edition import Edition
 from education.models.event import PageEvent
@@ -10,6 +11,7 @@ from education.models.revision import Revision
 from education.models.signing import ReviewLink, ReviewReminder, SignOff, StaffRecord
 
 __all__ = [
+    "Agreement",
     "Edition",
     "Moved",
     "Page",
