@@ -1,6 +1,7 @@
 """Reads the folder of Markdown files: each is a page at its own path, and every fault is named by file and line."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,13 +14,14 @@ Place = tuple[str, str]
 """Where a page stands: its language and its path."""
 
 LONGEST = 200_000
+LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
 class File(NamedTuple):
-    """A file of the content folder: its name in the folder, and its text."""
+    """A file of the content folder: its name in the folder, and its text in canonical form."""
 
     name: str = ""
     text: str = ""
@@ -51,13 +53,22 @@ class PageText:
         return Fault(self.file, self.lines.get(key, 1), message)
 
 
+def canonical(text: str) -> str:
+    """Return the one form in which a page's text is kept and compared, whether typed in a file or in the admin.
+
+    Line ends are LF, letters are composed (NFC), there is no byte order mark and no NUL, and one newline at the end.
+    """
+    text = text.replace("\0", "").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text).rstrip("\n") + "\n"
+
+
 def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText, list[Fault]]:
     """Read a page as far as it can be read. Returns it with its faults; never raises."""
     faults: list[Fault] = []
     if len(text) > LONGEST:
         faults.append(Fault(file, 1, f"the page has {len(text)} characters; at most {LONGEST}."))
         text = text[:LONGEST]
-    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    text = canonical(text)
     head, body, body_line = _split(text)
     if head is None:
         faults.append(Fault(file, 1, "the page must begin with front matter: a line ---, the keys, and a line ---."))
@@ -88,7 +99,7 @@ def read_files(folder: Path) -> tuple[Files, list[Fault]]:
             faults.append(Fault(name, 1, "folders and files are named in small letters, digits and single dashes."))
             continue
         try:
-            text = place.read_text(encoding="utf-8")
+            text = canonical(place.read_bytes().decode("utf-8"))
         except (UnicodeDecodeError, OSError):
             faults.append(Fault(name, 1, "the file cannot be read as UTF-8 text."))
             continue
@@ -102,7 +113,7 @@ def read_files(folder: Path) -> tuple[Files, list[Fault]]:
 def check_together(pages: Iterable[PageText]) -> list[Fault]:
     """Return what is wrong between pages: two in one place, missing hubs, related pages that are not there."""
     known = {(page.language, page.path): page for page in pages}
-    checks: tuple[Callable[[PageText, dict[Place, PageText]], Iterable[Fault]], ...] = (_parent, _related)
+    checks: tuple[Callable[[PageText, dict[Place, PageText]], Iterable[Fault]], ...] = (_parent, _related, _was)
     faults = [fault for page in known.values() for check in checks for fault in check(page, known)]
     places: dict[tuple[str, str, int], PageText] = {}
     for page in known.values():
@@ -111,7 +122,7 @@ def check_together(pages: Iterable[PageText]) -> list[Fault]:
         first = places.setdefault((page.language, page.path.rpartition("/")[0], page.front.order), page)
         if first is not page:
             faults.append(page.fault("order", f"order {page.front.order} is already taken by {first.file}."))
-    return faults
+    return faults + _was_twice(known)
 
 
 def _parent(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
@@ -124,3 +135,27 @@ def _related(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
     for path in page.front.related:
         if (page.language, path) not in known:
             yield page.fault("related", f"related: there is no page {path!r}; write its path, like treatment/risks.")
+
+
+def _was(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
+    for path in old_paths(page.front):
+        if len(path) > LONGEST_PATH:
+            yield page.fault("was", f"was: a path has {len(path)} characters; at most {LONGEST_PATH}.")
+        if (page.language, path) in known:
+            url = f"/{path}/" if path else "/"
+            yield page.fault("was", f"was: {url} is still a page; name only paths that this page had before.")
+
+
+def _was_twice(known: dict[Place, PageText]) -> list[Fault]:
+    first: dict[Place, PageText] = {}
+    named = [((page.language, path), page) for page in known.values() for path in old_paths(page.front)]
+    return [
+        page.fault("was", f"was: {first[place].file} names /{place[1]}/ as its own old path, too.")
+        for place, page in named
+        if first.setdefault(place, page) is not page
+    ]
+
+
+def old_paths(front: Front) -> list[str]:
+    """Return the paths that a page says it had before, written with or without slashes."""
+    return list(dict.fromkeys(path.strip("/ ") for path in front.was))
