@@ -86,6 +86,12 @@ class Page(models.Model):
             raise ValueError(f"{self} is not published")
         return self.published
 
+    def has_published_below(self) -> bool:
+        """Say whether patients can read a page below this one: its breadcrumb leads here."""
+        below = {"path__startswith": f"{self.path}/"} if self.path else {}
+        others = Page.objects.published().filter(language=self.language, **below)
+        return others.exclude(pk=self.pk).exists()
+
     def newest(self) -> Revision | None:
         """Return the revision saved last, published or not; words that were set aside do not count."""
         return self.revisions.exclude(state=Revision.State.ASIDE).order_by("-pk").first()

@@ -1,7 +1,8 @@
 """A revision: the exact text of a page at one time. Its words never change."""
 
 import hashlib
-from typing import Any, NoReturn
+from datetime import datetime
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -21,6 +22,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
 
     def delete(self) -> NoReturn:
         raise TypeError("revisions are kept")
+
+    def due(self, now: datetime) -> Self:
+        """Return the words that were planned to be published by now, in their order."""
+        return self.filter(state=Revision.State.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")
 
 
 class Revision(models.Model):

@@ -1,4 +1,4 @@
-"""manage.py worker: send what the outbox holds and keep the house clean, until told to stop."""
+"""manage.py worker: send what the outbox holds, publish what is due, keep the house clean, until told to stop."""
 
 import logging
 import signal
@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from booking import housekeeping, outbox
+from education import publishing
 
 log = logging.getLogger("clinic.worker")
 
@@ -20,9 +21,9 @@ HOUSEKEEPING_EVERY = 3600.0
 
 
 class Command(BaseCommand):
-    """Runs two rounds by the clock; each is a function of the booking app."""
+    """Runs its rounds by the clock; each is a function of one of the apps."""
 
-    help = "Send waiting messages and delete what has expired."
+    help = "Send waiting messages, publish planned pages and delete what has expired."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="one round of each, then stop")
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         next_sweep = 0.0
         while not stop.is_set():
             _round("mail", outbox.deliver_due)
+            _round("publishing", publishing.publish_due)
             if time.monotonic() >= next_sweep:
                 _round("housekeeping", housekeeping.sweep)
                 next_sweep = time.monotonic() + HOUSEKEEPING_EVERY

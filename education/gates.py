@@ -1,0 +1,76 @@
+"""What stands between words and the patients who would read them: faults, the checks, and the record of changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from education.library import PageText
+from education.markdown import Context, Rendered
+from education.models import Page, Revision, SignOff
+from education.revisions import look_over
+
+State = Revision.State
+
+
+@dataclass(frozen=True)
+class Look:
+    """A text as it stands today: what blocks it, what somebody has to give a reason for, and how it prints."""
+
+    errors: list[str]
+    warnings: list[Any]
+    """Open warnings of the checks: nobody answered them in the text."""
+    rendered: Rendered
+    fingerprint: str
+
+
+def look(page: Page, revision: Revision, *, today: date) -> Look:
+    """Return everything that is to say against publishing a revision today."""
+    words, rendered, context, faults = look_over(page, revision.text)
+    errors = [_("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message} for fault in faults]
+    findings = found(words, context, today)
+    errors += [in_words(finding) for finding in findings if finding.level == "error"]
+    warnings = [each for each in findings if each.level != "error" and not getattr(each, "answered", "")]
+    return Look(errors + unrecorded(page, revision, words), warnings, rendered, context.fingerprint)
+
+
+def found(words: PageText, context: Context, today: date) -> list[Any]:
+    """Return what the checks find in a text."""
+    from education import checks  # TODO: at the top once the registry is there
+
+    return checks.check(words, context, today=today) if hasattr(checks, "check") else []
+
+
+def in_words(finding: Any) -> str:
+    """Tell an error of the checks as one line: where, what, why, and how to mend it."""
+    words = {"line": finding.line, "sentence": finding.sentence, "why": finding.why, "mend": finding.mend}
+    return _("Line %(line)s: “%(sentence)s”. %(why)s %(mend)s") % words
+
+
+def unrecorded(page: Page, revision: Revision, words: PageText) -> list[str]:
+    """Return what is missing from the page's public record of changes."""
+    before = last_public(page)
+    if before is None or before.digest == revision.digest:
+        return []
+    kept, now = before.front.get("changes") or [], words.front.plain()["changes"]
+    lost = [change for change in kept if change.get("kind") == "correction" and change not in now]
+    told = [
+        _("Corrections stay for ever. Put this one back under “changes”: %(date)s, %(reason)s") % change
+        for change in lost
+    ]
+    if page.published_id and not any(change not in kept for change in now):
+        told.append(_("Say what changed for readers: add an entry under “changes”, with its date and a plain reason."))
+    return told
+
+
+def last_public(page: Page) -> Revision | None:
+    """Return the words that patients see, or saw before the page was withdrawn."""
+    if page.published is not None:
+        return page.published
+    return page.revisions.filter(state__in=(State.PUBLISHED, State.SUPERSEDED)).order_by("-pk").first()
+
+
+def is_signed(revision: Revision) -> bool:
+    """Say whether a clinician's name stands under exactly these words."""
+    return SignOff.objects.of_words(revision.page_id, revision.digest).exists()
