@@ -20,14 +20,13 @@ from education.markdown.pictures import shape_pictures
 from education.markdown.sanitise import clean
 from education.markdown.tables import shape_tables
 from education.markdown.texts import check_front, cite_front, fill_facts, find_leftovers, number_citations
-from education.markdown.work import Work
+from education.markdown.work import NO_PLACES, Work
 
 __all__ = ["SPLIT", "Context", "Rendered", "check_links", "fingerprint", "press", "read_context"]
 
 SPLIT = "\n<!--body-->\n"
 """Stands between the opening boxes of a page and its first heading; only we can write it."""
 WORDS_A_MINUTE = 200
-NO_PLACES = str.maketrans("", "", "\ue000\ue001\x00")
 
 
 @dataclass(frozen=True)

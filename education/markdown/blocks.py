@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 
 from education.markdown.evidence import scale
 from education.markdown.lists import items, shape_timeline, tighten
-from education.markdown.work import Work, line_of, raw, text_of
+from education.markdown.work import NO_PLACES, Work, line_of, raw, text_of
 
 PUT = "\ue000{}\ue001"
 """Marks the place of a drawing; it is put in after the sanitiser has read the page."""
@@ -50,10 +51,8 @@ def shape_blocks(tokens: list[Token], work: Work) -> list[Token]:
 
 
 def _end(tokens: list[Token], start: int) -> int:
-    for at in range(start + 1, len(tokens)):
-        if tokens[at].type == "block_close":
-            return at
-    return len(tokens)
+    steps = ({"block_open": 1, "block_close": -1}.get(tokens[at].type, 0) for at in range(start, len(tokens)))
+    return next(at for at, depth in enumerate(accumulate(steps), start) if not depth)
 
 
 def _shape(block: Block, work: Work) -> list[Token]:
@@ -171,11 +170,19 @@ def _timeline(block: Block, work: Work) -> list[Token]:
     return shape_timeline(block.inside, block.line, work)
 
 
+def _benefit(block: Block, work: Work) -> list[Token]:
+    """Mark what folds when nobody has checked the page for long."""
+    if not work.page.front.when_overdue:
+        work.fault(block.line, "the block benefit needs when_overdue in the front matter: the words when it folds.")
+    opening, closing = (raw(PUT.format(name) + "\n") for name in ("benefit", "benefit:end"))
+    return [opening, *shape_blocks(block.inside, work), closing]
+
+
 def _evidence(block: Block, work: Work) -> list[Token]:
     if not work.page.front.evidence:
         work.fault(block.line, "the block evidence needs evidence in the front matter (pages of kind condition).")
         return block.inside
-    opening, closing = scale(work.page.front, work.context.facts)
+    opening, closing = (part.translate(NO_PLACES) for part in scale(work.page.front, work.context.facts))
     return [raw(opening, block.opening), *block.inside, raw(closing)]
 
 
@@ -189,4 +196,5 @@ SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     "figure": _figure,
     "timeline": _timeline,
     "evidence": _evidence,
+    "benefit": _benefit,
 }

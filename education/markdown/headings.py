@@ -18,17 +18,19 @@ def number_headings(tokens: Sequence[Token], work: Work) -> None:
     """Give each heading its id, note skipped levels, and gather the contents."""
     work.ids |= RESERVED
     work.ids |= {token.meta["id"] for token in tokens if token.type == "heading_open" and "id" in token.meta}
-    level, inside, own = 1, False, set[str]()
+    level, own = 1, set[str]()
+    around: list[str] = []
     for token, inline in pairwise(tokens):
         if token.type in {"block_open", "block_close"}:
-            inside = token.type == "block_open"
+            around = [*around, token.info] if token.type == "block_open" else around[:-1]
             level = _block_level(token, level, work)
         elif token.type == "heading_open":
             wanted = int(token.tag[1])
-            _check(token, inline, wanted, level, inside, work)
+            _check(token, inline, wanted, level, bool(set(around) - {"benefit"}), work)
             level = wanted
             token.attrs["id"] = _own_id(token, own, work) or work.take_id(slug(text_of(inline)) or "section")
-            work.contents.append({"id": token.attrs["id"], "text": text_of(inline), "level": wanted})
+            entry = {"id": token.attrs["id"], "text": text_of(inline), "level": wanted}
+            work.contents.append(entry | ({"benefit": True} if around else {}))
 
 
 def name_terms(tokens: Sequence[Token], work: Work) -> None:

@@ -15,18 +15,11 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 BLOCKS = (
-    "emergency",
-    "urgent",
-    "routine",
-    "note",
-    "glance",
-    "do",
-    "dont",
-    "checklist",
-    "figure",
-    "timeline",
-    "evidence",
-)
+    "emergency", "urgent", "routine", "note", "glance", "do", "dont", "checklist", "figure", "timeline", "evidence",
+    "benefit",
+)  # fmt: skip
+HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence")}
+"""The blocks that may hold others, and which: what keeps people safe never stands in one that may fold."""
 LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")
@@ -70,21 +63,31 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     close, closed = _closing_line(state, start, end, name)
     opening = state.push("block_open", "", 1)
     opening.map, opening.info, opening.markup = [start, close], name, heading
-    if state.level > 1:
+    holder = state.env.get("holder", "")
+    if state.level > (2 if holder else 1):
         work.fault(start, f"the block {name} must not stand inside a list or a quotation.")
+    elif holder and name not in HOLDERS[holder]:
+        work.fault(start, f"the block {name} must not stand inside the block {holder}.")
     _push_heading(state, start, heading)
+    state.env["holder"] = name if name in HOLDERS else holder
     _read_inside(state, start + 1, close)
+    state.env["holder"] = holder
     state.push("block_close", "", -1)
     state.line = close + 1 if closed else close
     return True
 
 
 def _closing_line(state: StateBlock, start: int, end: int, name: str) -> tuple[int, bool]:
+    open_inside = 0
     for number in range(start + 1, end):
         text = _line(state, number)
-        if text == ":::":
+        if text == ":::" and not open_inside:
             return number, True
-        if text.startswith(":::"):
+        if text == ":::":
+            open_inside -= 1
+        elif text.startswith(":::") and name in HOLDERS:
+            open_inside += 1
+        elif text.startswith(":::"):
             state.env["work"].fault(
                 start, f"the block {name} is not closed before the next one begins on a later line."
             )

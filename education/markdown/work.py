@@ -16,6 +16,8 @@ RESERVED = frozenset(
 )
 """Ids that blocks and templates use themselves."""
 MOST_FAULTS = 100
+NO_PLACES = str.maketrans("", "", "\ue000\ue001\x00")
+"""Takes out of a text the marks with which we hold places for what only we may put there."""
 
 
 @dataclass
