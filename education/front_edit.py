@@ -82,7 +82,10 @@ def with_keys(text: str, values: Mapping[str, Any]) -> str:
     for key, value in changed.items():
         front = _put(front, key, "" if value is None else _entry(front, key, value))
     wanted = {key: value for key, value in {**old, **changed}.items() if value is not None}
-    if not _same(read(front), wanted):  # anchors, flow style and the like: written afresh rather than wrongly
+    got = read(front)
+    if got.keys() != wanted.keys() or not all(
+        _same(got[key], wanted[key]) for key in wanted
+    ):  # anchors, flow style and the like: written afresh rather than wrongly
         front = dump(wanted)
     return taken.opening + front + taken.rest
 

@@ -1,48 +1,49 @@
-"""The form in which staff write a page: its whole text, and what they changed."""
+"""The form in which staff write a page: its text in fields, where it stands, and what they changed."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from markdownx.widgets import MarkdownxWidget
 
-from education.faults import ContentError
-from education.library import LANGUAGE, LONGEST, NAME
+from education.admin.fields import FRONT
+from education.admin.findings import with_answers
+from education.admin.places import place
+from education.admin.text import TextForm
+from education.library import LANGUAGE, NAME
 from education.models import Page, Revision
-from education.revisions import proof
+from education.revisions import look_over
 
-BLANK = """---
-title:
-order: 1
-message:
-summary:
-lede:
-updated: {today:%Y-%m-%d}
----
-"""
+FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
+    (_("The page"), {"fields": ("title", "short_title", ("kind", "order", "area"), "message", "summary", "lede")}),
+    (_("Words"), {"fields": ("text",), "classes": ("words",)}),
+    (
+        _("How sure we are (condition pages)"),
+        {
+            "fields": (("evidence_grade", "evidence_label", "evidence_searched"), "evidence_studies"),
+            "classes": ("collapse",),
+        },
+    ),
+    (_("Related pages and statements"), {"fields": ("related", "uses"), "classes": ("collapse",)}),
+    (_("Dates and the next check"), {"fields": (("updated", "review"), "when_overdue")}),
+    (_("Other keys"), {"fields": ("other",), "classes": ("collapse",)}),
+    (_("What changed for readers"), {"fields": ("change_kind", "change_reason", "change_act")}),
+    (_("Save"), {"fields": ("note", "seen", "copy"), "classes": ("saving",)}),
+)
 
 
-class PageForm(forms.ModelForm):
-    """Takes a page's text, checks it as an import would, and refuses to cover what someone else saved meanwhile."""
+class PageForm(TextForm, forms.ModelForm):
+    """Checks a page as an import would, and never covers what somebody else saved meanwhile."""
 
-    text = forms.CharField(
-        label=_("Text"),
-        strip=False,
-        max_length=LONGEST,
-        widget=MarkdownxWidget(
-            attrs={"rows": 30, "spellcheck": "true", "data-no-pictures": _("Pictures cannot be added here yet.")}
-        ),
-        help_text=_("Front matter between two lines ---, then Markdown. The preview shows what is wrong as you write."),
-    )
     note = forms.CharField(
-        label=_("What changed"),
+        label=_("What you changed"),
         max_length=200,
-        widget=forms.TextInput(attrs={"size": 80}),
-        help_text=_("One line for your colleagues: what you changed and why."),
+        widget=forms.TextInput(attrs={"size": 60}),
+        help_text=_("One line for your colleagues: what and why."),
     )
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    copy = forms.CharField(required=False, widget=forms.HiddenInput(attrs={"autocomplete": "off"}))
 
     class Meta:
         model = Page
@@ -51,9 +52,8 @@ class PageForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.newer: Revision | None = None
-        newest = self.instance.newest() if self.instance.pk else None
-        if newest is not None:
-            self.initial = {**self.initial, "text": newest.text, "seen": newest.pk}
+        self.mine = ""
+        self.take_apart(self.instance, self.instance.newest() if self.instance.pk else None)
 
     def clean_path(self) -> str:
         """Accept only paths that a file could have, below a page that exists."""
@@ -74,46 +74,50 @@ class PageForm(forms.ModelForm):
             raise forms.ValidationError(_("Write the code of a language, like en."))
         return language
 
-    def clean_text(self) -> str:
-        """Take line ends as files have them: browsers send others."""
-        return str(self.cleaned_data["text"]).replace("\r\n", "\n").replace("\r", "\n")
-
     def clean(self) -> dict[str, Any]:
-        """Name every fault of the text, and find out if someone was faster."""
+        """Put the text together, name every fault at its field, and find out if someone was faster."""
         cleaned = super().clean() or {}
-        if "text" in cleaned and not self.errors.keys() & {"path", "language"}:
-            text, seen = cleaned["text"], cleaned.get("seen")  # a fault takes the text out of what is cleaned
+        if self.is_whole():
+            for name in FRONT:
+                self.errors.pop(name, None)
+        if not self.errors.keys() & {"path", "language", "text", *FRONT}:
             new = self.instance.pk is None
-            self._check_text(text, Page(language=cleaned["language"], path=cleaned["path"]) if new else self.instance)
-            self._check_seen(text, seen)
+            seen = cleaned.get("seen")
+            text = self._checked(Page(language=cleaned["language"], path=cleaned["path"]) if new else self.instance)
+            if not new:
+                self._check_seen(text, seen)
+            if "text" in cleaned:  # a fault takes it out of what is cleaned
+                cleaned["text"] = text
         return cleaned
 
-    def _check_text(self, text: str, page: Page) -> None:
-        try:
-            proof(page, text)
-        except ContentError as error:
-            for fault in error.faults:
-                words = _("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message}
-                self.add_error("text", words)
+    def _checked(self, page: Page) -> str:
+        """Return the text with the answers to its warnings; faults are added to the fields they belong to."""
+        text = self.written()
+        words, _rendered, context, faults = look_over(page, text)
+        answered = with_answers(text, words, context, self.data)
+        if answered != text:
+            text = answered
+            words, _rendered, context, faults = look_over(page, text)
+        for sentence in self.box_faults():
+            self.add_error("other", sentence)
+        for fault in faults:
+            self.add_error(*place(fault, words, {} if self.is_whole() else self.box_lines(), whole=self.is_whole()))
+        return text
 
     def _check_seen(self, text: str, seen: int | None) -> None:
-        if not self.instance.pk:
-            return
         # the row is locked until the save, so that of two saves at once the second sees the first
         newest = Page.objects.select_for_update().get(pk=self.instance.pk).newest()
         if newest is not None and newest.pk != seen:
-            self.newer = newest
-            again = {self.add_prefix("seen"): str(newest.pk)}
-            self.data = {**self.data.dict(), **again}  # type: ignore[attr-defined]  # saving again is then a decision
+            self.newer, self.mine = newest, text
+            typed = cast(QueryDict, self.data).copy()
+            typed[self.add_prefix("seen")] = str(newest.pk)  # saving again is then a decision
+            self.data = typed
             who = (newest.author.get_full_name() or newest.author) if newest.author else _("A file")
             when = date_format(timezone.localtime(newest.saved_at), "H:i")
-            self.add_error(
-                None,
-                _(
-                    "%(who)s saved other words at %(when)s, shown below the form. Yours are kept here, unsaved. "
-                    "Bring both together, then save again."
-                )
-                % {"who": who, "when": when},
+            words = _(
+                "%(who)s saved other words at %(when)s, shown below the form. Yours are kept here, unsaved. "
+                "Bring both together, then save again."
             )
+            self.add_error(None, words % {"who": who, "when": when})
         elif newest is not None and newest.text == text:
             self.add_error("text", _("The text is the same as the one saved last."))

@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from education.admin.drafts import history_of, person, preview_view, publish_view
-from education.admin.forms import BLANK, PageForm
+from education.admin.forms import FIELDSETS, PageForm
 from education.models import Page, Revision
 from education.revisions import save_text
 
@@ -92,17 +92,19 @@ class PageAdmin(admin.ModelAdmin):
         """Never: a page's words are kept."""
         return False
 
-    def get_fields(self, request: HttpRequest, obj: Page | None = None) -> tuple[str, ...]:
-        if obj is None:
-            return ("language", "path", "text", "note")
-        may_write = self.has_change_permission(request, obj)
-        return ("address", "state", "text", "note", "seen") if may_write else ("address", "state", "newest_text")
+    def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
+        may_write = self.has_change_permission(request, obj) if obj else True
+        place = ("address", "state") if obj else ("language", "path")
+        return (
+            (None, {"fields": (place, *(() if may_write else ("newest_text",)))}),
+            *(FIELDSETS if may_write else ()),
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> tuple[str, ...]:
         return ("address", "state", "newest_text") if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        return super().get_changeform_initial_data(request) | {"text": BLANK.format(today=timezone.localdate())}
+        return super().get_changeform_initial_data(request) | {"updated": timezone.localdate(), "order": 1}
 
     def save_model(self, request: HttpRequest, obj: Page, form: PageForm, change: bool) -> None:
         """Keep the words as a new revision; patients see them when somebody publishes."""

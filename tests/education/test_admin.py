@@ -114,7 +114,7 @@ def test_a_save_against_older_words_shows_the_newer_ones_and_loses_nothing(sign_
 
 def test_a_new_page_is_made_below_one_that_exists(sign_in: SignIn) -> None:
     client, add = sign_in("Author"), reverse("admin:education_page_add")
-    assert "updated:" in client.get(add).content.decode()
+    assert 'name="updated" value="20' in client.get(add).content.decode()
     words = {"language": "en", "path": "conditions/hip", "text": write("Hip pain", order=8), "note": "New"}
     assert b"no page at nowhere" in client.post(add, words | {"path": "nowhere/hip"}).content
     assert b"Use small letters" in client.post(add, words | {"path": "Conditions/Hip"}).content

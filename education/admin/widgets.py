@@ -1,0 +1,22 @@
+"""The Markdown editor: django-markdownx's field and addresses, with our own script and a preview in a frame.
+
+The package's script is left out: it takes the Tab key, breaks undo, and prints whatever a refused request answers.
+"""
+
+from typing import Any
+
+from markdownx.widgets import MarkdownxWidget
+
+
+class Editor(MarkdownxWidget):
+    """A text area that editor.js knows by its class, with the tools above it and the preview beside it."""
+
+    template_name = "admin/education/editor/text.html"
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"rows": 30, "spellcheck": "true"})
+
+    def _media(self) -> Any:
+        return super(MarkdownxWidget, self).media  # the package's own script is not among them
+
+    media = property(_media)
