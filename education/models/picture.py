@@ -14,7 +14,7 @@ class Picture(models.Model):
         WRITTEN = "written", _("Everyone in it agreed in writing, and the paper is on file")
 
     name = models.SlugField(_("name"), max_length=60, unique=True, allow_unicode=False)
-    digest = models.CharField(max_length=64, editable=False, db_index=True)
+    digest = models.CharField(max_length=64, editable=False, unique=True)
     """SHA-256 (hex) of the largest file made from the upload."""
     width = models.PositiveIntegerField(editable=False)
     height = models.PositiveIntegerField(editable=False)
@@ -28,7 +28,9 @@ class Picture(models.Model):
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, and the licence."))
     consent = models.CharField(_("consent"), max_length=10, choices=Consent, blank=True, default=Consent.UNKNOWN)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    added_at = models.DateTimeField()
+    added_at = models.DateTimeField(editable=False)
+    agreed = models.JSONField(default=dict, editable=False)
+    """What each folder of files and the site last both said of it: a digest, by folder; "" is the site's own folder."""
 
     class Meta:
         verbose_name = _("picture")
