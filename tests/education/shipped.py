@@ -55,7 +55,9 @@ NEEDED = {
     "evidence/claims-you-may-hear", "evidence/how-we-rate", "about/find-a-practitioner", "about/who-writes",
     "about/privacy", "about/accessibility", "nerve-pain", "nerve-pain/how-pain-signals-work",
     "nerve-pain/why-nerves-get-sore", "treatment", "treatment/what-pit-is", "treatment/how-it-might-work",
-    "treatment/your-visit", "treatment/after-your-visit", "treatment/risks", *(f"conditions/{name}" for name in GRADES),
+    "treatment/your-visit", "treatment/after-your-visit", "treatment/risks", "treatment/compare", "treatment/get-ready",
+    "treatment/who-should-not", "questions", "evidence/claims", "evidence/sources", "about/editorial-policy",
+    *(f"conditions/{name}" for name in GRADES),
 }  # fmt: skip
 
 NOT_WORDS = frozenset({"related", "drawing", "id", "date", "review", "uses", "sources", "was", "answers"})
