@@ -1,16 +1,19 @@
 """The three-way comparison: the file, the site, and the words that both last agreed on."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
 from django.db.models import Max
 
+from education.agreement import agreed
 from education.glossary import GLOSSARY
 from education.library import File, Files, Place
 from education.markdown import fingerprint
-from education.models import Page, Revision
+from education.models import Page, PageEvent, Revision
 from education.models.revision import text_digest
+from education.renames import Pages, mark, renames
 
 
 class State(Enum):
@@ -20,19 +23,14 @@ class State(Enum):
     NEW = "new"
     CHANGED_IN_FILE = "changed in the file"
     CHANGED_ON_SITE = "changed on the site"
+    WITHDRAWN = "withdrawn on the site"
     CONFLICT = "changed in both"
     GONE = "file gone"
     SITE_ONLY = "on the site only"
 
 
-SENTENCES = {
-    State.NEW: "{file}: new, becomes {url}",
-    State.CHANGED_IN_FILE: "{file}: changed, becomes {url}",
-    State.CHANGED_ON_SITE: "{file}: {url} was changed on the site and stays as it is",
-    State.CONFLICT: "{file}: {url} was changed in the file and on the site; nothing was overwritten",
-    State.GONE: "{url}: its file is gone, so patients no longer see it; its words are kept",
-    State.SITE_ONLY: "{url}: is on the site only and stays as it is",
-}
+NO_FILE = File()
+FROM_FILE = frozenset({State.NEW, State.CHANGED_IN_FILE})
 
 
 @dataclass(frozen=True)
@@ -41,72 +39,98 @@ class Difference:
 
     key: Place
     state: State
-    file: str = ""
-    text: str = ""
+    file: File = NO_FILE
     page: Page | None = None
     newest: Revision | None = None
-    adopt: bool = False
-    """File and site hold the same words but did not know of each other."""
+    base: Revision | None = None
+    """The words that file and site last agreed on."""
+    moved_from: str | None = None
+    """The path that the page has on the site, when its file was renamed."""
+    take: str = ""
+    """Which side a person chose in a conflict: files or site."""
     stale: bool = False
     """Its published words were rendered with sources, glossary or facts that have changed since."""
 
     @property
-    def needs_work(self) -> bool:
-        return self.state in {State.NEW, State.CHANGED_IN_FILE, State.GONE} or self.adopt or self.stale
+    def adopt(self) -> bool:
+        """File and site hold the same words but did not know of each other."""
+        return self.state is State.SAME and mark(self.base) != text_digest(self.file.text)
 
     @property
-    def sentence(self) -> str:
-        """What to tell the person who imports; nothing when all is the same."""
-        language, path = self.key
-        return SENTENCES.get(self.state, "").format(
-            file=self.file, url=Page(language=language, path=path).get_absolute_url()
-        )
+    def is_drafted(self) -> bool:
+        """Somebody wrote words on the site that patients do not see yet."""
+        published = self.page.published if self.page else None
+        return bool(published and self.newest and mark(self.newest) != mark(published))
+
+    @property
+    def needs_work(self) -> bool:
+        """Say whether an import has to do anything here."""
+        work = self.state in FROM_FILE or self.state is State.GONE or self.adopt or self.stale
+        return work or bool(self.take) or self.moved_from is not None
+
+    @property
+    def future(self) -> str | None:
+        """Return the words that patients will read here after an import."""
+        takes_file = self.state in FROM_FILE or self.state is State.SAME
+        if takes_file or (self.take == "files" and self.file.name):
+            return self.file.text
+        if self.state is State.GONE or self.take == "files" or self.page is None or self.page.published is None:
+            return None
+        return self.page.published.text
 
 
-def compare(found: Files, folder: Path, *, lock: bool = False) -> list[Difference]:
+def compare(found: Files, folder: Path, *, lock: bool = False, take: str = "") -> list[Difference]:
     """Return every place of files and site with its state, in the order of their addresses."""
-    pages = _pages(lock=lock)
-    newest = _newest()
-    fresh = _fingerprints(found, pages, folder)
+    pages, newest = _pages(lock=lock), _newest()
+    bases = agreed(folder, pages.values()) if found else {}  # an empty folder took nothing away: it is to be filled
+    moved = renames(found, pages, bases)
+    away = _taken_away(found, pages)
+    here = {place: page for place, page in pages.items() if page not in moved.values()} | moved
     differences = []
-    for key in sorted(found.keys() | pages.keys()):
-        page = pages.get(key)
-        file, text = found.get(key, File())
-        last = newest.get(page.pk) if page else None
-        state, adopt = _state(text if key in found else None, page, last)
-        stale = bool(page and page.published and page.published.rendered_with != fresh.get(key[0]))
-        if state is State.GONE and page and page.published is None:
-            continue
-        if state is not State.SITE_ONLY or (page and page.published):
-            differences.append(Difference(key, state, file, text, page, last, adopt, stale and state is not State.GONE))
-    return differences
+    for key in sorted(found.keys() | here.keys()):
+        page = here.get(key)
+        last, base = (newest.get(page.pk), bases.get(page.pk)) if page else (None, None)
+        state = _judge(found.get(key), page, last, base, away)
+        if state is not None:
+            chosen = take if state is State.CONFLICT else ""
+            old = page.path if page and key in moved else None
+            differences.append(Difference(key, state, found.get(key, NO_FILE), page, last, base, old, chosen))
+    return _with_stale(differences, folder)
 
 
-def _state(text: str | None, page: Page | None, newest: Revision | None) -> tuple[State, bool]:
-    if text is None:
-        return (State.GONE if _from_file(page, newest) else State.SITE_ONLY), False
+def _judge(
+    file: File | None, page: Page | None, newest: Revision | None, base: Revision | None, away: dict[int, int]
+) -> State | None:
+    """Return how file and page stand to each other; None when neither has anything to show."""
     if page is None or newest is None:
-        return State.NEW, False
-    digest = text_digest(text)
-    if digest == newest.digest:
-        published = page.published is not None and page.published.digest == digest
-        agreed = page.exchanged is not None and page.exchanged.digest == digest
-        return (State.SAME, not agreed) if published else (State.CHANGED_IN_FILE, False)
-    if page.exchanged is None:
-        return State.CONFLICT, False
-    file_changed, site_changed = digest != page.exchanged.digest, newest.digest != page.exchanged.digest
-    if file_changed and site_changed:
-        return State.CONFLICT, False
-    return (State.CHANGED_IN_FILE if file_changed else State.CHANGED_ON_SITE), False
+        return State.NEW if file else None
+    published, last, agreed_on = mark(page.published), mark(newest), mark(base)
+    if file is None:
+        if not published:
+            return None
+        untouched = agreed_on == published == last
+        return State.SITE_ONLY if base is None else State.GONE if untouched else State.CONFLICT
+    words = text_digest(file.text)
+    if not published:
+        returns = away.get(page.pk) == newest.pk or bool(base and not page.withdrawn_at and agreed_on == last)
+        return _judge_unpublished(page, words, last, agreed_on, returns=returns, by_file=page.pk in away)
+    if words == published:
+        return State.SAME
+    if words == agreed_on:
+        return State.CHANGED_ON_SITE
+    return State.CHANGED_IN_FILE if words == last or agreed_on == published == last else State.CONFLICT
 
 
-def _from_file(page: Page | None, newest: Revision | None) -> bool:
-    """Say if a page came from a file and nobody changed it on the site since."""
-    return bool(page and page.exchanged and newest and newest.digest == page.exchanged.digest)
+def _judge_unpublished(page: Page, words: str, last: str, agreed_on: str, *, returns: bool, by_file: bool) -> State:
+    if page.withdrawn_at and not by_file:
+        return State.WITHDRAWN if words == agreed_on else State.CONFLICT
+    if words == last or returns:
+        return State.CHANGED_IN_FILE
+    return State.CHANGED_ON_SITE if words == agreed_on else State.CONFLICT
 
 
-def _pages(*, lock: bool) -> dict[Place, Page]:
-    pages = Page.objects.select_related("published", "exchanged")
+def _pages(*, lock: bool) -> Pages:
+    pages = Page.objects.select_related("published", "exchanged").order_by("pk")
     if lock:
         pages = pages.select_for_update(of=("self",))
     return {(page.language, page.path): page for page in pages}
@@ -114,17 +138,32 @@ def _pages(*, lock: bool) -> dict[Place, Page]:
 
 def _newest() -> dict[int, Revision]:
     """Return the revision saved last, by page."""
-    last = Revision.objects.values("page").annotate(last=Max("pk")).values("last")
+    kept = Revision.objects.exclude(state=Revision.State.ASIDE)
+    last = kept.order_by().values("page").annotate(last=Max("pk")).values("last")
     return {revision.page_id: revision for revision in Revision.objects.filter(pk__in=last)}
 
 
-def _fingerprints(found: Files, pages: dict[Place, Page], folder: Path) -> dict[str, str]:
-    """Return what each language would be rendered with now."""
-    fresh = {}
-    for language in {language for language, _path in found.keys() | pages.keys()}:
-        page = pages.get((language, GLOSSARY))
-        text = found.get((language, GLOSSARY), File()).text
-        if page and page.published and page.exchanged and page.published.digest != page.exchanged.digest:
-            text = page.published.text
-        fresh[language] = fingerprint(text, folder=folder)
-    return fresh
+def _taken_away(found: Files, pages: Pages) -> dict[int, int]:
+    """Return which words were withdrawn because their file was gone, by page: with the file they come back."""
+    withdrawn = {page.pk: page.withdrawn_at for place, page in pages.items() if page.withdrawn_at}
+    if not withdrawn:
+        return {}
+    events = PageEvent.objects.filter(kind=PageEvent.Kind.WITHDRAWN, by=None, page__in=withdrawn)
+    return {event.page_id: event.revision_id or 0 for event in events if event.at == withdrawn[event.page_id]}
+
+
+def _with_stale(differences: list[Difference], folder: Path) -> list[Difference]:
+    """Return the differences with a mark on pages that were rendered with what has changed since."""
+    fresh = _fingerprints(differences, folder)
+    return [
+        replace(each, stale=True)
+        if each.page and each.page.published and each.page.published.rendered_with != fresh[each.key[0]]
+        else each
+        for each in differences
+    ]
+
+
+def _fingerprints(differences: Iterable[Difference], folder: Path) -> dict[str, str]:
+    """Return what each language is to be rendered with after an import."""
+    texts = {each.key: each.future or "" for each in differences}
+    return {language: fingerprint(texts.get((language, GLOSSARY), ""), folder=folder) for language, _path in texts}

@@ -1,165 +1,102 @@
 """Files and site: what is in the files comes to the site, and nothing that anybody typed is overwritten silently."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from education.bringing import Bringing
 from education.compare import Difference, State, compare
 from education.faults import ContentError, Fault
-from education.glossary import GLOSSARY
-from education.library import File, Files, PageText, Place, check_together, look_at, read_files
-from education.markdown import Context, Rendered, check_links, press, read_context
-from education.models import Edition, Page, Revision
-from education.revisions import keep, page_url, put_up, render_again
-
-Pressed = dict[Place, tuple[Rendered, Context]]
-"""Each page of the site to be, ready to print, and what it was rendered with."""
-
-NOTE = "Brought in from the file {}."
+from education.future import press_all
+from education.library import Files, Place, read_files
+from education.models import Edition
+from education.telling import both_texts, sentences
 
 
 @dataclass
 class Report:
-    """What an import or a comparison found and did."""
+    """What a comparison, an import or an export found and did."""
 
     lines: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+    """What was changed in files and on the site, and that nobody settled."""
+    diffs: list[str] = field(default_factory=list)
+    """Both texts of each conflict, in the same order."""
     changed: int = 0
     """How many pages patients now see differently."""
+    written: int = 0
+    """How many files were written or taken away."""
 
 
 def check_folder(folder: Path) -> list[Fault]:
     """Return every fault of every file; needs no database."""
     found, faults = read_files(folder)
-    return faults + _press_all({place: file.text for place, file in found.items()}, found, folder)[1]
+    return faults + press_all({place: file.text for place, file in found.items()}, found, folder)[1]
 
 
 def status(folder: Path) -> Report:
     """Say how files and site differ, changing nothing."""
-    found, faults = read_files(folder)
-    if faults:
-        raise ContentError(faults)
-    return _report(compare(found, folder))
+    return report_on(compare(files_of(folder), folder))
 
 
-def import_folder(folder: Path, *, dry_run: bool = False, at: datetime) -> Report:
-    """Bring the files to the site in one transaction. Raises ContentError, changing nothing, if a file has a fault."""
-    found, faults = read_files(folder)
-    if faults:
-        raise ContentError(faults)
-    differences = compare(found, folder)
-    if dry_run or not any(difference.needs_work for difference in differences):
-        return _report(differences)
-    with transaction.atomic():
-        differences = compare(found, folder, lock=True)
-        return _bring(differences, found, folder, at)
+def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: datetime) -> Report:
+    """Bring the files to the site in one transaction. Raises ContentError, changing nothing, if a file has a fault.
+
+    In a conflict nothing is overwritten, unless a person chose whose words to take: "files" or "site".
+    A dry run does everything and takes it back, so that what it tells is what would happen.
+    """
+    found = files_of(folder)
+    if not found:
+        raise ContentError([Fault(folder.name, 1, "there are no pages in this folder.")])
+    differences = compare(found, folder, take=take)
+    if not any(difference.needs_work for difference in differences):
+        return report_on(differences)
+    try:
+        return _bring(found, folder, take, at, dry_run=dry_run)
+    except IntegrityError:  # another import brought the same new page at the same moment: now it is no longer new
+        return _bring(found, folder, take, at, dry_run=dry_run)
 
 
-def _bring(differences: list[Difference], found: Files, folder: Path, at: datetime) -> Report:
-    texts = {
-        difference.key: text for difference in differences if (text := _future_text(difference, found)) is not None
-    }
-    pressed, faults = _press_all(texts, found, folder)
+@transaction.atomic
+def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool) -> Report:
+    differences = compare(found, folder, lock=True, take=take)
+    texts = {difference.key: text for difference in differences if (text := difference.future) is not None}
+    pressed, faults = press_all(texts, found, folder)
     mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
     blocking = [fault for fault in faults if fault.file in mine]
     if blocking:
         raise ContentError(blocking)
-    report = _report(differences)
+    report = report_on(differences)
     report.lines += [f"changed on the site, and no longer right: {fault}" for fault in sorted(set(faults))]
-    for difference in differences:
-        report.changed += _apply(difference, pressed, at)
+    bringing = Bringing(folder, pressed, at)
+    for difference in sorted(differences, key=lambda each: each.moved_from is None):  # first make old places free
+        seen, told = bringing.apply(difference)
+        report.changed += seen
+        report.lines += told
     if report.changed:
         Edition.move_on()
+    transaction.set_rollback(dry_run)
     return report
 
 
-def _future_text(difference: Difference, found: Files) -> str | None:
-    """Return the words that patients will read at a place after the import."""
-    if difference.state in {State.NEW, State.CHANGED_IN_FILE, State.SAME}:
-        return found[difference.key].text
-    if difference.state == State.GONE or difference.page is None or difference.page.published is None:
-        return None
-    return difference.page.published.text
+def files_of(folder: Path) -> Files:
+    """Return the files of a folder. Raises ContentError if one cannot be read or stands in the wrong place."""
+    found, faults = read_files(folder)
+    if faults:
+        raise ContentError(faults)
+    return found
 
 
-def _press_all(texts: dict[Place, str], found: Files, folder: Path) -> tuple[Pressed, list[Fault]]:
-    """Render every text of the site to be, and find every fault, links between pages included."""
-    faults: list[Fault] = []
-    pages: list[PageText] = []
-    for (language, path), text in sorted(texts.items()):
-        file = found.get((language, path), File())
-        told = file.name if file.text == text else f"site {page_url(path)}"
-        page, wrong = look_at(text, language=language, path=path, file=told)
-        pages.append(page)
-        faults += wrong
-    faults += check_together(pages)
-    pressed: Pressed = {}
-    for language in sorted({page.language for page in pages}):
-        faults += _press_language([page for page in pages if page.language == language], texts, folder, pressed)
-    return pressed, sorted(set(faults))
-
-
-def _press_language(pages: Iterable[PageText], texts: dict[Place, str], folder: Path, pressed: Pressed) -> list[Fault]:
-    pages, faults = list(pages), []
-    language = pages[0].language
-    context = read_context(texts.get((language, GLOSSARY), ""), folder=folder, language=language)
-    for page in pages:
-        rendered, wrong = press(page, context=context)
-        pressed[language, page.path] = rendered, context
-        faults += wrong
-    anchors = {page.url: pressed[language, page.path][0].anchors for page in pages}
-    for page in pages:
-        rendered = pressed[language, page.path][0]
-        faults += check_links(page, rendered.links, rendered.anchors, anchors)
-    return faults
-
-
-def _apply(difference: Difference, pressed: Pressed, at: datetime) -> int:
-    """Do what one difference asks for. Returns 1 if patients see the page differently now."""
-    page = difference.page
-    if difference.state in {State.NEW, State.CHANGED_IN_FILE}:
-        _take_file(difference, pressed, at)
-        return 1
-    if difference.state == State.GONE and page is not None and page.published is not None:
-        page.published = page.published_by = page.published_at = None
-        page.save(update_fields=["published", "published_by", "published_at"])
-        return 1
-    if difference.adopt and page is not None:
-        page.exchanged = difference.newest
-        page.save(update_fields=["exchanged"])
-    if page is not None and page.published is not None and difference.key in pressed:
-        return _freshen(page.published, *pressed[difference.key])
-    return 0
-
-
-def _take_file(difference: Difference, pressed: Pressed, at: datetime) -> None:
-    language, path = difference.key
-    page = difference.page or Page.objects.create(language=language, path=path)
-    rendered, context = pressed[difference.key]
-    revision = difference.newest
-    if revision is None or revision.text != difference.text:
-        note = NOTE.format(difference.file)[:200]
-        revision = keep(page, difference.text, rendered, context.fingerprint, author=None, note=note, at=at)
-    page.exchanged = revision
-    put_up(page, revision, by=None, at=at)
-
-
-def _freshen(revision: Revision, rendered: Rendered, context: Context) -> int:
-    """Render published words again if something outside their text changed."""
-    if revision.rendered_with == context.fingerprint:
-        return 0
-    render_again(revision, rendered, context.fingerprint)
-    return int(revision.html != rendered.html or revision.front != rendered.front)
-
-
-def _report(differences: list[Difference]) -> Report:
+def report_on(differences: Iterable[Difference], *, names: Mapping[Place, str] | None = None) -> Report:
+    """Return what to tell about differences that an import finds; with the names of the files, for an export."""
     report = Report()
     for difference in differences:
-        if difference.sentence:
-            report.lines.append(difference.sentence)
-        if difference.state == State.CONFLICT:
-            report.conflicts.append(difference.sentence)
+        told = sentences(difference, export=names is not None, name=(names or {}).get(difference.key, ""))
+        report.lines += told
+        if difference.state is State.CONFLICT and not difference.take:
+            report.conflicts += told[-1:]
+            report.diffs.append(both_texts(difference))
     return report

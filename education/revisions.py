@@ -5,9 +5,10 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from education.addresses import lead_here
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
-from education.library import PageText, look_at
+from education.library import PageText, look_at, old_paths
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 
@@ -38,6 +39,9 @@ def look_over(page: Page, text: str) -> tuple[PageText, Rendered, Context, list[
     for path in words.front.related:
         if page_url(path) not in anchors:
             faults.append(words.fault("related", f"related: there is no published page {path!r}."))
+    for path in old_paths(words.front):
+        if page_url(path) in anchors:
+            faults.append(words.fault("was", f"was: {page_url(path)} is still a page; name only paths that are free."))
     return words, rendered, context, sorted(set(faults))
 
 
@@ -95,6 +99,7 @@ def put_up(page: Page, revision: Revision, *, by: AbstractBaseUser | None, at: d
     page.published, page.published_by, page.published_at = revision, by, at  # type: ignore[assignment]
     page.withdrawn_at, page.withdrawn_because = None, ""
     page.save()
+    lead_here(page, [path.strip("/ ") for path in revision.front.get("was") or ()])
 
 
 @transaction.atomic

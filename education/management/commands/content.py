@@ -1,4 +1,4 @@
-"""`manage.py content import|check|status`: files and site."""
+"""`manage.py content status|import|export|check`: files and site."""
 
 import sys
 from argparse import ArgumentParser
@@ -10,25 +10,37 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from education.exchange import Report, check_folder, import_folder, status
+from education.export import export_folder
 from education.faults import ContentError
 
 
 class Command(BaseCommand):
-    """Reads the arguments and prints the report; the work is done in education.exchange."""
+    """Reads the arguments and prints the report; the work is done in education.exchange and education.export."""
 
-    help = "Bring the Markdown files to the site (import), look for faults (check), or say how both differ (status)."
+    help = (
+        "Say how the Markdown files and the site differ (status), bring the files to the site (import), "
+        "write the site's words into the files (export), or look for faults (check)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["import", "check", "status"])
-        parser.add_argument("--dry-run", action="store_true", help="say what import would do, and do nothing")
+        parser.add_argument("action", choices=["status", "import", "export", "check"])
+        parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         parser.add_argument("--folder", type=Path, default=settings.CONTENT_DIR, help="the folder of the files")
+        parser.add_argument(
+            "--take",
+            choices=["files", "site"],
+            default="",
+            help="in conflicts, take the words of the files or of the site; the others are kept as a revision",
+        )
 
-    def handle(self, *args: Any, action: str, dry_run: bool, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, action: str, dry_run: bool, folder: Path, take: str, **options: Any) -> None:
         try:
             if action == "check":
                 self._check(folder)
+            elif action == "status":
+                self._show(status(folder))
             else:
-                self._show(status(folder) if action == "status" else self._import(folder, dry_run=dry_run))
+                self._exchange(action, folder, dry_run=dry_run, take=take)
         except ContentError as error:
             raise CommandError(f"{error}\n{len(error.faults)} fault(s); nothing was changed.") from None
 
@@ -38,16 +50,25 @@ class Command(BaseCommand):
             raise ContentError(faults)
         self.stdout.write("No faults.")
 
-    def _import(self, folder: Path, *, dry_run: bool) -> Report:
-        report = import_folder(folder, dry_run=dry_run, at=timezone.now())
-        report.lines.append(
-            f"{report.changed} page(s) changed for patients." if not dry_run else "Nothing was changed."
+    def _exchange(self, action: str, folder: Path, *, dry_run: bool, take: str) -> None:
+        work = import_folder if action == "import" else export_folder
+        report = work(folder, dry_run=dry_run, take=take, at=timezone.now())
+        done = (
+            f"{report.changed} page(s) changed for patients."
+            if action == "import"
+            else f"{report.written} file(s) written or taken away."
         )
-        return report
+        report.lines.append(f"A dry run: nothing was changed. It would be: {done}" if dry_run else done)
+        self._show(report)
 
     def _show(self, report: Report) -> None:
         for line in report.lines or ["Files and site are the same."]:
             self.stdout.write(line)
+        for sentence, diff in zip(report.conflicts, report.diffs, strict=True):
+            self.stdout.write(f"\n{sentence}\n{diff}")
         if report.conflicts:
-            self.stderr.write(f"{len(report.conflicts)} conflict(s): a person must settle them.")
+            self.stderr.write(
+                f"{len(report.conflicts)} conflict(s): a person must settle them. Bring both texts together in one "
+                "place, or take one side with --take files or --take site; the other words are kept."
+            )
             sys.exit(1)

@@ -1,0 +1,47 @@
+"""The site as it will be after an import: every page rendered among all others, with every fault."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from education.faults import Fault
+from education.glossary import GLOSSARY
+from education.library import File, Files, PageText, Place, check_together, look_at
+from education.markdown import Context, Rendered, check_links, press, read_context
+from education.revisions import page_url
+
+Pressed = dict[Place, tuple[Rendered, Context]]
+"""Each page of the site to be, ready to print, and what it was rendered with."""
+
+
+def press_all(texts: Mapping[Place, str], found: Files, folder: Path) -> tuple[Pressed, list[Fault]]:
+    """Render every text of the site to be, and find every fault, links between pages included."""
+    faults: list[Fault] = []
+    pages: list[PageText] = []
+    for (language, path), text in sorted(texts.items()):
+        file = found.get((language, path), File())
+        told = file.name if file.text == text else f"site {page_url(path)}"
+        page, wrong = look_at(text, language=language, path=path, file=told)
+        pages.append(page)
+        faults += wrong
+    faults += check_together(pages)
+    pressed: Pressed = {}
+    for language in sorted({page.language for page in pages}):
+        faults += _press_language([page for page in pages if page.language == language], texts, folder, pressed)
+    return pressed, sorted(set(faults))
+
+
+def _press_language(
+    pages: Iterable[PageText], texts: Mapping[Place, str], folder: Path, pressed: Pressed
+) -> list[Fault]:
+    pages, faults = list(pages), []
+    language = pages[0].language
+    context = read_context(texts.get((language, GLOSSARY), ""), folder=folder, language=language)
+    for page in pages:
+        rendered, wrong = press(page, context=context)
+        pressed[language, page.path] = rendered, context
+        faults += wrong
+    anchors = {page.url: pressed[language, page.path][0].anchors for page in pages}
+    for page in pages:
+        rendered = pressed[language, page.path][0]
+        faults += check_links(page, rendered.links, rendered.anchors, anchors)
+    return faults
