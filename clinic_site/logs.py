@@ -5,7 +5,7 @@ import re
 import traceback
 from types import TracebackType
 
-SECRET_PATHS = re.compile(r"(/request/)[^/\s?]+")
+SECRET_PATHS = re.compile(r"(/(?:request|review)/)[^/\s?]+")
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 

@@ -23,6 +23,7 @@ STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
 DRAFT_HOURS = whole("DRAFT_HOURS", 24)
 REPLY_WITHIN_HOURS = whole("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
 RETENTION_DAYS = whole("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
+REVIEW_GRACE_DAYS = whole("REVIEW_GRACE_DAYS", 180)  # so long after its check was due a page says what PIT may do
 ASK_TOPIC = env.bool("ASK_TOPIC", True)
 ASK_MESSAGE = env.bool("ASK_MESSAGE", True)
 MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
@@ -120,11 +121,8 @@ TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
 FORMAT_MODULE_PATH = "clinic_site.formats"  # no 11/12/2026, no 10:06 p.m.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 
-STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
-MEDIA_ROOT = VAR_DIR / "media"
-MEDIA_URL = "media/"
+STATIC_URL, STATIC_ROOT, STATICFILES_DIRS = "static/", VAR_DIR / "static", [BASE_DIR / "static"]
+MEDIA_URL, MEDIA_ROOT = "media/", VAR_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "clinic_site.staticfiles.BundledManifestStorage"},
@@ -170,7 +168,11 @@ SESSION_COOKIE_PATH = f"/{STAFF_PATH}"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # its own cookie would go to every page
 CSRF_FAILURE_VIEW = "clinic_site.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # words; files have a limit of their own, which comes first
+FILE_UPLOAD_HANDLERS = [
+    "education.uploads.BoundedFiles",
+    *(f"django.core.files.uploadhandler.{kind}FileUploadHandler" for kind in ("Memory", "Temporary")),
+]
 
 # --- mail ----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

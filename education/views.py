@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.utils import translation
+from django.shortcuts import render
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from education import navigation
+from education import addresses, navigation
+from education.expiry import standing
 from education.ledger import OVERVIEWS
 from education.markdown import SPLIT
 from education.models import Page, Revision
@@ -19,32 +20,37 @@ TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claim
 
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Show one published page."""
+    """Show one published page, or say where it moved or why it was withdrawn."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
     language, path = split_language(path)
-    found = get_object_or_404(Page.objects.published().at(language, path))
-    return show(request, found, found.words())
+    found = Page.objects.published().at(language, path).first()
+    return show(request, found, found.words()) if found else addresses.answer(request, language, path)
 
 
 def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> HttpResponse:
     """Print a revision of a page as patients see it."""
     with translation.override(found.language):
         template = f"education/{kind_of(revision)}.html"
-        response = render(request, template, context(found, revision) | more)
+        shown = context(found, revision) | more
+        response = render(request, template, shown)
     response["Content-Language"] = found.language
+    if shown["noindex"]:
+        response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def context(found: Page, revision: Revision) -> dict[str, Any]:
     """Return what the templates of pages may use."""
-    text = {"page": found, "revision": revision, "front": revision.front, "contents": revision.contents}
-    return text | {"signed": False} | _html(revision) | _around(found, revision)
+    now = standing(found, revision, today=timezone.localdate())
+    text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
+    state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
+    return text | state | _html(revision, now.html) | _around(found, revision)
 
 
-def _html(revision: Revision) -> dict[str, Any]:
+def _html(revision: Revision, html: str) -> dict[str, Any]:
     """Return the words of a revision ready to print, whole and in the parts before and from its first heading."""
-    intro, _split, body = revision.html.partition(SPLIT)
+    intro, _split, body = html.partition(SPLIT)
     return {
         "html": mark_safe(intro + body),  # noqa: S308 - sanitised when it was saved, like all below
         "intro_html": mark_safe(intro),  # noqa: S308

@@ -8,7 +8,7 @@ from booking.views.page import held
 
 def keeps_words(request: HttpRequest) -> bool:
     """Say whether this is one of our own forms, sent from one of our own pages."""
-    is_ours = request.path.startswith((reverse("booking:start"), "/request/"))
+    is_ours = request.path.startswith((reverse("booking:start"), "/request/", "/review/"))
     return is_ours and is_from_here(request)
 
 

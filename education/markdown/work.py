@@ -12,7 +12,7 @@ from education.markdown.context import Context
 
 RESERVED = frozenset(
     {"main", "words", "sources", "toc", "glance", "emergency", "urgent", "routine", "ask-us"}
-    | {"where", "causes", "conditions", "visit"}
+    | {"where", "causes", "conditions", "visit", "checked"}
 )
 """Ids that blocks and templates use themselves."""
 MOST_FAULTS = 100
