@@ -169,10 +169,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # it
 CSRF_FAILURE_VIEW = "clinic_site.views.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000  # words; files have a limit of their own, which comes first
-FILE_UPLOAD_HANDLERS = [
-    "education.uploads.BoundedFiles",
-    *(f"django.core.files.uploadhandler.{kind}FileUploadHandler" for kind in ("Memory", "Temporary")),
-]
+FILE_UPLOAD_HANDLERS = ["education.uploads.BoundedFiles"]
 
 # --- mail ----------------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
