@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 
-from booking.models import ConsultationRequest, Draft, RateCount
+from booking.models import ConsultationRequest, Draft, OutboxMessage, RateCount
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,14 @@ class Report:
     drafts: int
     counts: int
     requests: int
+    reminders: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.counts or self.requests)
+        return bool(self.drafts or self.counts or self.requests or self.reminders)
 
     def __str__(self) -> str:
-        return f"housekeeping: {self.drafts} drafts, {self.counts} counts, {self.requests} closed requests deleted"
+        told = f"{self.drafts} drafts, {self.counts} counts, {self.reminders} reminders"
+        return f"housekeeping: {told}, {self.requests} closed requests deleted"
 
 
 def sweep(*, at: datetime) -> Report:
@@ -32,6 +34,7 @@ def sweep(*, at: datetime) -> Report:
         drafts=_delete(Draft.objects.expired(at)),
         counts=_delete(RateCount.objects.filter(expires_at__lte=at)),
         requests=_delete(ConsultationRequest.objects.closed().filter(closed_at__lte=too_old)),
+        reminders=_delete(OutboxMessage.objects.reminders_done(too_old)),
     )
 
 

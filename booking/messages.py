@@ -7,11 +7,12 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from booking import clock, reference
 from booking.crypto import keyed_hash
-from booking.models import OutboxMessage
+from booking.models import ConsultationRequest, OutboxMessage
 from booking.workflow import workers
 
 
@@ -29,8 +30,11 @@ def words(message: OutboxMessage) -> Words:
     if message.kind == OutboxMessage.Kind.STAFF_NOTICE:
         with translation.override(settings.LANGUAGE_CODE):
             return _staff_notice()
+    if message.request is None:
+        with translation.override(settings.LANGUAGE_CODE):
+            return _review(message)
     with translation.override(message.request.language):
-        return _acknowledgement(message)
+        return _acknowledgement(message.request)
 
 
 def mail(message: OutboxMessage) -> EmailMessage:
@@ -45,8 +49,7 @@ def message_id(message: OutboxMessage) -> str:
     return f"<{keyed_hash('message-id', str(message.pk))[:32]}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def _acknowledgement(message: OutboxMessage) -> Words:
-    request = message.request
+def _acknowledgement(request: ConsultationRequest) -> Words:
     shown = reference.shown(request.reference)
     body = _render(
         "acknowledgement",
@@ -60,6 +63,19 @@ def _acknowledgement(message: OutboxMessage) -> Words:
 def _staff_notice() -> Words:
     body = _render("staff_notice", link=f"{settings.SITE_URL}/{settings.STAFF_PATH}")
     return Words(_("1 new request"), body, settings.STAFF_NOTICE_EMAILS or _addresses_of_staff())
+
+
+def _review(message: OutboxMessage) -> Words:
+    """Say which page is to be checked and when. It goes to one colleague, while they work here."""
+    late = message.kind == OutboxMessage.Kind.REVIEW_OVERDUE
+    subject = _("A page is late for its check: %(page)s") if late else _("A page is due for its check: %(page)s")
+    address = f"{settings.SITE_URL}{message.about}"
+    day = date_format(message.review_on, "j F Y") if message.review_on else ""
+    body = _render(message.kind, page=address, day=day, link=f"{settings.SITE_URL}/{settings.STAFF_PATH}")
+    person = message.recipient
+    return Words(
+        subject % {"page": message.about}, body, [person.email] if person and person.is_active and person.email else []
+    )
 
 
 def _addresses_of_staff() -> list[str]:

@@ -65,7 +65,7 @@ def deliver_due(*, at: datetime) -> Report:
 def _lease(pk: int, at: datetime) -> OutboxMessage | None:
     """Take the message for a while, unless another worker was faster. A lease that nobody ends runs out by itself."""
     taken = OutboxMessage.objects.due(at).filter(pk=pk).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
-    return OutboxMessage.objects.select_related("request").filter(pk=pk).first() if taken else None
+    return OutboxMessage.objects.select_related("request", "recipient").filter(pk=pk).first() if taken else None
 
 
 def _deliver(message: OutboxMessage, connection: BaseEmailBackend, at: datetime, report: Report) -> bool:
@@ -113,7 +113,7 @@ def _written(message: OutboxMessage) -> EmailMessage:
 @transaction.atomic
 def _write_down_sent(message: OutboxMessage, at: datetime) -> None:
     if OutboxMessage.objects.waiting().filter(pk=message.pk).update(sent_at=at, leased_until=None, trouble=""):
-        Event.objects.create(request_id=message.request_id, kind=Event.Kind.MESSAGE_SENT, at=at, outcome=message.kind)
+        _tell(message, Event.Kind.MESSAGE_SENT, at)
 
 
 @transaction.atomic
@@ -125,8 +125,14 @@ def _write_down_trouble(message: OutboxMessage, trouble: _TroubleError, at: date
         waiting.update(send_after=again, leased_until=None, trouble=trouble.word)
         report.postponed += 1
     elif waiting.update(failed_at=at, leased_until=None, trouble=trouble.word):
-        Event.objects.create(request_id=message.request_id, kind=Event.Kind.MESSAGE_FAILED, at=at, outcome=message.kind)
+        _tell(message, Event.Kind.MESSAGE_FAILED, at)
         report.failed += 1
+
+
+def _tell(message: OutboxMessage, kind: Event.Kind, at: datetime) -> None:
+    """Add to the request's history, if the message is about a request."""
+    if message.request_id is not None:
+        Event.objects.create(request_id=message.request_id, kind=kind, at=at, outcome=message.kind)
 
 
 def _close(connection: BaseEmailBackend) -> None:

@@ -8,6 +8,8 @@ class Edition(models.Model):
     """The single row that holds the number. Everything derived carries it and is thrown away when it moves."""
 
     number = models.PositiveBigIntegerField(default=1)
+    day = models.DateField(null=True, blank=True)
+    """For which somebody last looked whether pages have become late for their check."""
 
     class Meta:
         constraints = [models.CheckConstraint(name="edition_is_one_row", condition=models.Q(pk=1))]

@@ -1,4 +1,4 @@
-"""manage.py worker: send what the outbox holds, publish what is due, keep the house clean, until told to stop."""
+"""manage.py worker: send mail, publish what is due, remind of checks and keep the house clean, until told to stop."""
 
 import logging
 import signal
@@ -12,6 +12,7 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from booking import housekeeping, outbox
+from clinic_site import reminders
 from education import publishing
 
 log = logging.getLogger("clinic.worker")
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             _round("publishing", publishing.publish_due)
             if time.monotonic() >= next_sweep:
                 _round("housekeeping", housekeeping.sweep)
+                _round("reviews", reminders.remind)
                 next_sweep = time.monotonic() + HOUSEKEEPING_EVERY
             if once:
                 return
