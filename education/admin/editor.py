@@ -5,17 +5,34 @@ from functools import wraps
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, JsonResponse
+from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
+from education.admin.findings import panel
+from education.admin.forms import PageForm
 from education.library import LONGEST
+from education.models import Page
 from education.preview import preview
 
 View = Callable[[HttpRequest], HttpResponse]
+PLAIN = "text/plain; charset=utf-8"
+
+
+def post_only(view: View) -> View:
+    """Refuse whatever is not sent by the editor, in words."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if request.method != "POST":
+            words = _("This address is for the editor of pages: it takes a POST only.")
+            return HttpResponseNotAllowed(["POST"], f"{words}\n", content_type=PLAIN)
+        return view(request)
+
+    return guarded
 
 
 def for_authors(view: View) -> View:
@@ -26,24 +43,34 @@ def for_authors(view: View) -> View:
         user = cast("User | AnonymousUser", request.user)
         may = user.has_perm("education.change_page") or user.has_perm("education.add_page")
         if not (user.is_active and user.is_staff and may):
-            return HttpResponseForbidden(_("Sign in again to go on writing."), content_type="text/plain; charset=utf-8")
+            return HttpResponseForbidden(_("Sign in again to go on writing."), content_type=PLAIN)
         return view(request)
 
     return guarded
 
 
-@require_POST
+@post_only
 @never_cache
 @for_authors
 def markdownify(request: HttpRequest) -> HttpResponse:
-    """Return a text as HTML for the preview beside it."""
+    """Return what is to be said of a page as its form stands; of a text alone, the text as HTML."""
     text = request.POST.get("content", "")
-    if len(text) > LONGEST:
+    if max(len(text), len(request.POST.get("text", ""))) > LONGEST:
         return HttpResponse(format_html("<p>{}</p>", _("This text is too long to be shown.")))
-    return HttpResponse(preview(text))
+    if "text" not in request.POST:
+        return HttpResponse(preview(text))
+    page = _page(request.POST.get("page", ""), request.POST.get("path", ""))
+    form = PageForm(request.POST, instance=page)
+    told = panel(page, form.written(), form.box_lines(), request.POST, whole=form.is_whole())
+    return render(request, "admin/education/editor/_findings.html", {"panel": told})
 
 
-@require_POST
+def _page(number: str, path_: str) -> Page:
+    known = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    return known or Page(language="en", path=path_.strip("/ ")[:200])
+
+
+@post_only
 @never_cache
 @for_authors
 def upload(request: HttpRequest) -> HttpResponse:

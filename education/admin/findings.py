@@ -33,11 +33,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class ShownFault:
+    """One fault that keeps the text from being a page: its field, its words, its line of the body."""
+
+    field: str
+    said: str
+    line: int
+
+
+@dataclass(frozen=True)
 class Panel:
     """All that is to be said of a text beside it."""
 
-    faults: tuple[tuple[str, str], ...] = ()
-    """Field and words of each fault that keeps the text from being a page."""
+    faults: tuple["ShownFault", ...] = ()
     errors: tuple[Shown, ...] = ()
     warnings: tuple[Shown, ...] = ()
     answered: tuple[Shown, ...] = ()
@@ -53,7 +61,9 @@ def panel(page: Page, text: str, box: Mapping[str, int], data: Mapping[str, Any]
         return Panel(readable=False)
     shown = [_shown(finding, words, box, data, whole=whole) for finding in found]
     return Panel(
-        faults=tuple(place(fault, words, box, whole=whole) for fault in faults),
+        faults=tuple(
+            ShownFault(*place(fault, words, box, whole=whole), _line(fault, words, whole=whole)) for fault in faults
+        ),
         errors=tuple(each for each in shown if each.finding.level != WARNING),
         warnings=tuple(each for each in shown if each.finding.level == WARNING and not each.finding.answered),
         answered=tuple(each for each in shown if each.finding.answered),
@@ -76,8 +86,11 @@ def with_answers(text: str, words: PageText, context: Context, data: Mapping[str
 
 
 def _shown(finding: Finding, words: PageText, box: Mapping[str, int], data: Mapping[str, Any], *, whole: bool) -> Shown:
-    field, _said = place(Fault("", finding.line, ""), words, box, whole=whole)
-    line = finding.line if whole else finding.line - words.body_line + 1
-    return Shown(
-        finding, field, max(line, 0) if field == "text" else 0, str(data.get(PREFIX + finding.fingerprint, ""))
-    )
+    fault = Fault("", finding.line, "")
+    field, _said = place(fault, words, box, whole=whole)
+    return Shown(finding, field, _line(fault, words, whole=whole), str(data.get(PREFIX + finding.fingerprint, "")))
+
+
+def _line(fault: Fault, words: PageText, *, whole: bool) -> int:
+    """Return the line in the field of the text; 0 for what stands in other fields."""
+    return fault.line if whole else max(fault.line - words.body_line + 1, 0)

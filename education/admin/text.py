@@ -54,13 +54,13 @@ class TextForm(FrontFields):
 
     def written(self) -> str:
         """Return the text as the form stands, whatever is wrong with it: a field that cannot be read is left out."""
-        body = file_lines(self["text"].data)
+        body = file_lines(self["text"].value())
         if self.is_whole():
             return body
         cleaned = {}
         for name in FRONT:
             try:
-                cleaned[name] = self.fields[name].clean(self[name].data)
+                cleaned[name] = self.fields[name].clean(self[name].value())
             except forms.ValidationError:
                 continue
         values = changed_values(cleaned, self.front, timezone.localdate())
@@ -77,11 +77,11 @@ class TextForm(FrontFields):
 
     def is_whole(self) -> bool:
         """Say if somebody put a whole page with its front matter where its words belong."""
-        return bool(parts(file_lines(self["text"].data)).front)
+        return bool(parts(file_lines(self["text"].value())).front)
 
     def typed_box(self) -> str:
         """Return what stands in the box of the other keys, one line end at its end."""
-        box = file_lines(self["other"].data)
+        box = file_lines(self["other"].value())
         return f"{box.rstrip()}\n" if box.strip() else ""
 
     def box_lines(self) -> dict[str, int]:

@@ -7,6 +7,8 @@ from typing import Any
 
 from markdownx.widgets import MarkdownxWidget
 
+from education.admin.sheet import SHEET, picks
+
 
 class Editor(MarkdownxWidget):
     """A text area that editor.js knows by its class, with the tools above it and the preview beside it."""
@@ -15,6 +17,12 @@ class Editor(MarkdownxWidget):
 
     def __init__(self) -> None:
         super().__init__(attrs={"rows": 30, "spellcheck": "true"})
+        self.beside: dict[str, Any] = {}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Tell the template what stands beside the text."""
+        tools = {"sheet": SHEET, "picks": picks} if self.beside else {}
+        return super().get_context(name, value, attrs) | {"desk": self.beside} | tools
 
     def _media(self) -> Any:
         return super(MarkdownxWidget, self).media  # the package's own script is not among them

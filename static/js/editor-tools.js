@@ -1,0 +1,86 @@
+// Puts blocks, sources, words, links and pictures into the text at the cursor, so that undo takes them out again.
+(() => {
+  "use strict";
+  const editor = document.querySelector("[data-editor]");
+  const tools = editor && editor.querySelector("[data-tools]");
+  if (!tools) return;
+  const form = editor.closest("form"), area = editor.querySelector(".markdownx-editor"), said = editor.querySelector("[data-said]");
+  tools.hidden = false;
+
+  const put = (words) => {
+    area.focus();
+    if (!document.execCommand("insertText", false, words)) {
+      area.setRangeText(words, area.selectionStart, area.selectionEnd, "end");
+      area.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  // "**|**" takes the selected words between its marks, "[|word|](#w-word)" has words of its own when none are selected.
+  const insert = (markdown) => {
+    const [before, ...rest] = markdown.split(/(?<!\|.*)\||\|(?=\]\()/);
+    const after = rest.length ? rest[rest.length - 1] : "", own = rest.length > 1 ? rest[0] : "";
+    const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || own;
+    put(before + chosen + after);
+    if (!chosen) area.setSelectionRange(area.selectionEnd - after.length, area.selectionEnd - after.length);
+  };
+  tools.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-insert]");
+    if (button) insert(button.dataset.insert);
+  });
+
+  // A picker: typing leaves what fits, the arrow keys walk through it, Escape goes back to the text.
+  tools.addEventListener("input", (event) => {
+    const list = document.getElementById(event.target.dataset.pick);
+    if (!list) return;
+    const wanted = event.target.value.toLowerCase().split(/\s+/);
+    for (const item of list.children) {
+      const text = `${item.textContent} ${item.firstElementChild.dataset.insert}`.toLowerCase();
+      item.hidden = !wanted.every((word) => text.includes(word));
+    }
+  });
+  tools.addEventListener("keydown", (event) => {
+    const pick = event.target.closest(".pick");
+    if (event.key === "Escape") { area.focus(); return; }
+    if (!pick) return;
+    const choices = [...pick.querySelectorAll("li:not([hidden]) button")], at = choices.indexOf(event.target);
+    if (event.key === "Enter" && event.target.matches("input")) {
+      event.preventDefault();
+      if (choices.length) choices[0].click();
+    } else if (event.key === "ArrowDown" && choices[at + 1]) {
+      event.preventDefault();
+      choices[at + 1].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      (choices[at - 1] || pick.querySelector("input")).focus();
+    }
+  });
+
+  // Pictures: chosen, dropped or pasted. What goes wrong is said below the text.
+  const send = async (picture) => {
+    const data = new FormData();
+    data.set("image", picture);
+    data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    said.textContent = editor.dataset.busy;
+    try {
+      const response = await fetch(area.dataset.markdownxUploadUrlsPath, { method: "POST", body: data });
+      const answer = response.headers.get("Content-Type").includes("json") ? await response.json() : {};
+      if (answer.image_code) put(answer.image_code);
+      said.textContent = answer.image_code ? editor.dataset.done : answer.image_error || editor.dataset.lost;
+    } catch (error) {
+      said.textContent = editor.dataset.lost;
+    }
+  };
+  const sendAll = (files) => [...files].reduce((before, picture) => before.then(() => send(picture)), Promise.resolve());
+  const take = (event) => {
+    const data = event.dataTransfer || event.clipboardData;
+    if (!data || !data.files.length) return;
+    event.preventDefault();
+    sendAll(data.files);
+  };
+  area.addEventListener("drop", take);
+  area.addEventListener("paste", take);
+  area.addEventListener("dragover", (event) => { if (event.dataTransfer.types.includes("Files")) event.preventDefault(); });
+  tools.querySelector("[data-upload]").addEventListener("change", (event) => {
+    sendAll(event.target.files);
+    event.target.value = "";
+  });
+})();
