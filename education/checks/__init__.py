@@ -8,7 +8,23 @@ from datetime import date
 from types import ModuleType
 
 from education.checks import (
+    acronyms,
+    dates,
+    headings,
+    links,
+    long_lists,
+    main_message,
+    page_length,
     paragraphs,
+    passive,
+    pictures,
+    plain_words,
+    readability,
+    section_length,
+    sentences,
+    tables,
+    terms,
+    you,
 )
 from education.checks.finding import ERROR, RULES, WARNING, Finding, Rule, same_words
 from education.checks.reading import Reading, read
@@ -18,7 +34,23 @@ from education.markdown.context import Context
 __all__ = ["CHECKS", "RULES", "Finding", "Rule", "check", "check_reading", "check_site", "errors", "open_findings"]
 
 CHECKS: tuple[ModuleType, ...] = (
+    acronyms,
+    dates,
+    headings,
+    links,
+    long_lists,
+    main_message,
+    page_length,
     paragraphs,
+    passive,
+    pictures,
+    plain_words,
+    readability,
+    section_length,
+    sentences,
+    tables,
+    terms,
+    you,
 )  # fmt: skip
 """Every check of one page."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = ()

@@ -11,6 +11,7 @@ from education.markdown.context import Context
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 """A word or a number: "don’t", "long-term" and "2.5" are one each."""
 READ = frozenset({"p", "li", "heading", "definition", "caption", "term"})
+NAME_IN_A_CELL = 3
 READ_IN_FRONT = frozenset({"title", "lede", "causes", "sections", "closing"})
 """Keys of the front matter that patients read on the page."""
 
@@ -44,9 +45,9 @@ class Section:
     """0 the front matter, 1 the opening of the page, then as its heading."""
     line: int
     block: str = ""
-    sentences: list["Sentence"] = field(default_factory=list)
-    paragraphs: list["Paragraph"] = field(default_factory=list)
-    lists: list["List"] = field(default_factory=list)
+    sentences: list["Sentence"] = field(default_factory=list, repr=False)
+    paragraphs: list["Paragraph"] = field(default_factory=list, repr=False)
+    lists: list["List"] = field(default_factory=list, repr=False)
 
     @property
     def words(self) -> int:
@@ -62,7 +63,7 @@ class Sentence:
     line: int
     kind: str
     """p, li, heading, cell, term, definition, caption or front."""
-    section: Section
+    section: Section = field(repr=False)
     block: str = ""
     """The name of the ::: block that it stands in."""
     key: str = ""
@@ -76,6 +77,11 @@ class Sentence:
     def words(self) -> list[str]:
         return WORD.findall(self.text)
 
+    @property
+    def is_full_cell(self) -> bool:
+        """Say if it is a cell of a table that holds more than a name or a number."""
+        return self.kind == "cell" and len(self.words) > NAME_IN_A_CELL
+
     @cached_property
     def lower(self) -> str:
         return self.text.lower().replace("'", "’")
@@ -88,9 +94,9 @@ class Paragraph:
     index: int
     line: int
     kind: str
-    section: Section
+    section: Section = field(repr=False)
     block: str
-    sentences: list[Sentence] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list, repr=False)
 
 
 @dataclass(eq=False)
@@ -99,7 +105,7 @@ class List:
 
     ordered: bool
     line: int
-    section: Section
+    section: Section = field(repr=False)
     block: str
     depth: int
     items: list[str] = field(default_factory=list)
@@ -110,7 +116,7 @@ class Table:
     """A table with its caption (empty when it has none), its heads and its rows."""
 
     line: int
-    section: Section
+    section: Section = field(repr=False)
     block: str
     caption: str = ""
     head: list[str] = field(default_factory=list)
@@ -136,7 +142,7 @@ class Block:
     name: str
     title: str
     line: int
-    sentences: list[Sentence] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list, repr=False)
 
 
 @dataclass(eq=False)
@@ -174,9 +180,10 @@ class Reading:
 
     @cached_property
     def prose(self) -> list[Sentence]:
-        """What counts for readability: the words that patients read, without tables and the terms of the glossary."""
+        """What counts for readability: the words that patients read, without the terms of the glossary."""
         left_out = {"term"} if self.kind == "glossary" else set()
-        return [each for each in self.sentences if each.kind in READ - left_out or each.key in READ_IN_FRONT]
+        read = READ - left_out
+        return [each for each in self.sentences if each.kind in read or each.key in READ_IN_FRONT or each.is_full_cell]
 
     def line_of(self, key: str) -> int:
         """Return the line of a key of the front matter."""

@@ -125,7 +125,7 @@ class Walk:
         if kind == "cell":
             self._cell(words.text.strip())
         elif "list_item" in self.inside and self.lists and self.lists[-1].items:
-            self.lists[-1].items[-1] += words.text.strip()
+            self.lists[-1].items[-1] = f"{self.lists[-1].items[-1]} {words.text.strip()}".strip()
         self.sentences(words, kind, line)
 
     def _cell(self, text: str) -> None:
