@@ -84,6 +84,13 @@ class Folder:
         self.put("conditions/knee", write("Knee pain", "## What it is\n\nSee [home](/).\n", more=EVIDENCE))
         self.put("conditions/elbow", write("Elbow pain", order=2))
 
+    @classmethod
+    def at(cls, root: Path) -> "Folder":
+        """Return a folder as it stands."""
+        found = cls.__new__(cls)
+        found.root = root
+        return found
+
     def path(self, name: str) -> Path:
         return self.root / "en" / f"{name}.md"
 

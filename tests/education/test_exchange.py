@@ -1,9 +1,10 @@
 """Files and site: what comes over, what stays, and that nobody's words are overwritten."""
 
-from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -11,26 +12,17 @@ from pytest_django.fixtures import Settings
 
 from education.exchange import Report, check_folder, import_folder, status
 from education.faults import ContentError
-from education.models import Edition, Page, Revision
-from education.revisions import publish, save_text
+from education.models import Edition, Page, PageEvent, Revision
+from education.revisions import save_text
 from tests.education.conftest import NOW, Folder, write
+from tests.education.exchanging import bring, change_on_site, knee, withdraw_on_site
 
 pytestmark = pytest.mark.django_db
 
 
-def bring(folder: Folder, *, dry_run: bool = False) -> Report:
-    return import_folder(folder.root, dry_run=dry_run, at=NOW)
-
-
-def knee() -> Page:
-    return Page.objects.get(path="conditions/knee")
-
-
-def change_on_site(text: str, *, published: bool = False) -> Revision:
-    revision = save_text(knee(), text, author=None, note="On the site", at=NOW + timedelta(hours=1))
-    if published:
-        publish(revision, by=None, at=NOW + timedelta(hours=1))
-    return revision
+@pytest.fixture
+def clinician() -> User:
+    return User.objects.create_user("zzyx-testperson")
 
 
 def test_an_import_publishes_every_file(folder: Folder) -> None:
@@ -136,13 +128,129 @@ def test_a_file_that_is_gone_takes_its_page_from_patients_and_can_come_back(fold
     assert page.revisions.count() == 1
 
 
-def test_a_page_changed_on_the_site_outlives_its_file(folder: Folder) -> None:
+def test_a_page_whose_file_is_gone_tells_patients_since_when_and_its_history_by_what(folder: Folder) -> None:
+    bring(folder)
+    folder.path("conditions/elbow").unlink()
+    bring(folder)
+    page = Page.objects.get(path="conditions/elbow")
+    assert (page.withdrawn_at, page.withdrawn_because) == (NOW, "This page was taken away.")
+    assert [event.kind for event in page.events.order_by("pk")] == ["published", "withdrawn"]
+    assert page.events.last() is not None
+
+
+def test_a_page_that_came_off_with_its_file_and_was_restored_by_staff_stays(folder: Folder) -> None:
+    bring(folder)
+    text = folder.read("conditions/elbow")
+    folder.path("conditions/elbow").unlink()
+    bring(folder)
+    change_on_site(text + "\nAgain.\n", published=True, path="conditions/elbow")
+    assert bring(folder).changed == 0
+    assert Page.objects.get(path="conditions/elbow").published is not None
+
+
+def test_a_page_changed_on_the_site_outlives_its_file_as_a_conflict(folder: Folder) -> None:
     bring(folder)
     mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
     folder.path("conditions/knee").unlink()
     report = bring(folder)
     assert report.changed == 0
+    assert "its file is gone, but it was changed on the site" in report.conflicts[0]
     assert knee().published == mine
+    assert bring(folder, take="site").conflicts == []
+    assert bring(folder) == Report(lines=["/conditions/knee/: is on the site only and stays as it is"])
+    assert knee().published == mine
+
+
+def test_a_page_changed_on_the_site_goes_with_its_file_when_a_person_says_so(folder: Folder) -> None:
+    bring(folder)
+    mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
+    folder.path("conditions/knee").unlink()
+    assert bring(folder, take="files").changed == 1
+    assert knee().published is None
+    assert knee().newest() == mine
+
+
+def test_in_a_conflict_a_person_takes_the_files_and_the_words_of_the_site_stay_in_the_history(folder: Folder) -> None:
+    bring(folder)
+    mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
+    theirs = folder.read("conditions/knee").replace("See", "Look at")
+    folder.put("conditions/knee", theirs)
+    report = bring(folder, take="files")
+    assert (report.conflicts, report.changed) == ([], 1)
+    page = knee()
+    assert page.published is not None
+    assert page.published.text == theirs
+    assert page.revisions.get(pk=mine.pk).state == Revision.State.SUPERSEDED
+    assert bring(folder) == Report()
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_in_a_conflict_a_person_takes_the_site_and_the_words_of_the_file_are_set_aside(
+    folder: Folder, published: bool
+) -> None:
+    bring(folder)
+    mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=published)
+    theirs = folder.read("conditions/knee").replace("See", "Look at")
+    folder.put("conditions/knee", theirs)
+    report = bring(folder, take="site")
+    assert (report.conflicts, report.changed) == ([], 0)
+    assert knee().newest() == mine
+    assert knee().revisions.get(text=theirs).state == Revision.State.ASIDE
+    assert folder.read("conditions/knee") == theirs, "an import never writes files"
+    assert bring(folder).conflicts == []
+
+
+def test_words_planned_for_later_do_not_cover_the_files_that_a_person_took(folder: Folder) -> None:
+    bring(folder)
+    planned = change_on_site(folder.read("conditions/knee").replace("See", "Visit"))
+    Revision.objects.filter(pk=planned.pk).update(state="scheduled", publish_at=NOW)
+    folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
+    bring(folder, take="files")
+    assert not Revision.objects.filter(state="scheduled").exists()
+    assert PageEvent.objects.filter(revision=planned, kind="unscheduled").exists()
+
+
+def test_a_page_that_staff_withdrew_does_not_come_back_by_itself(folder: Folder, clinician: User) -> None:
+    bring(folder)
+    withdraw_on_site("conditions/elbow", clinician)
+    assert "was withdrawn on the site and stays so" in bring(folder).lines[0]
+    folder.put("conditions/elbow", folder.read("conditions/elbow").replace("Words.", "More."))
+    assert len(bring(folder).conflicts) == 1
+    assert Page.objects.get(path="conditions/elbow").published is None
+    assert bring(folder, take="files").changed == 1
+    page = Page.objects.get(path="conditions/elbow")
+    assert page.published is not None
+    assert page.withdrawn_at is None
+
+
+def test_a_conflict_is_told_with_both_texts(folder: Folder) -> None:
+    bring(folder)
+    change_on_site(folder.read("conditions/knee").replace("See", "Visit"))
+    folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
+    (diff,) = status(folder.root).diffs
+    assert "-Visit [home](/)." in diff.splitlines()
+    assert "+Look at [home](/)." in diff.splitlines()
+
+
+def test_a_file_saved_by_another_editor_is_the_same_page(folder: Folder) -> None:
+    bring(folder)
+    path = folder.path("conditions/knee")
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n") + b"\r\n\r\n")
+    assert bring(folder) == Report()
+
+
+def test_every_publication_by_a_file_stands_in_the_history(folder: Folder) -> None:
+    bring(folder)
+    event = knee().events.get()
+    assert (event.kind, event.by, event.revision) == ("published", None, knee().published)
+    assert "en/conditions/knee.md" in event.note
+
+
+def test_a_folder_without_pages_takes_nothing_away(folder: Folder, tmp_path: Path) -> None:
+    bring(folder)
+    with pytest.raises(ContentError, match="no pages"):
+        import_folder(tmp_path / "nowhere", at=NOW)
+    assert Page.objects.published().count() == 5
 
 
 def test_one_fault_in_one_file_leaves_the_whole_site_as_it_was(folder: Folder) -> None:
