@@ -9,10 +9,12 @@ from django.db.models import Max
 
 from education.agreement import agreed
 from education.glossary import GLOSSARY
+from education.images import future_pictures, standings
 from education.library import File, Files, Place
 from education.markdown import fingerprint
 from education.models import Page, PageEvent, Revision
 from education.models.revision import text_digest
+from education.pictures import Pictures
 from education.renames import Pages, mark, renames
 
 
@@ -79,7 +81,9 @@ class Difference:
         return self.page.published.text
 
 
-def compare(found: Files, folder: Path, *, lock: bool = False, take: str = "") -> list[Difference]:
+def compare(
+    found: Files, folder: Path, *, lock: bool = False, take: str = "", pictures: Pictures | None = None
+) -> list[Difference]:
     """Return every place of files and site with its state, in the order of their addresses."""
     pages, newest = _pages(lock=lock), _newest()
     bases = agreed(folder, pages.values()) if found else {}  # an empty folder took nothing away: it is to be filled
@@ -95,7 +99,9 @@ def compare(found: Files, folder: Path, *, lock: bool = False, take: str = "") -
             chosen = take if state is State.CONFLICT else ""
             old = page.path if page and key in moved else None
             differences.append(Difference(key, state, found.get(key, NO_FILE), page, last, base, old, chosen))
-    return _with_stale(differences, folder)
+    if pictures is None:
+        pictures = future_pictures(standings(folder), take=take)
+    return _with_stale(differences, folder, pictures)
 
 
 def _judge(
@@ -152,9 +158,9 @@ def _taken_away(found: Files, pages: Pages) -> dict[int, int]:
     return {event.page_id: event.revision_id or 0 for event in events if event.at == withdrawn[event.page_id]}
 
 
-def _with_stale(differences: list[Difference], folder: Path) -> list[Difference]:
+def _with_stale(differences: list[Difference], folder: Path, pictures: Pictures) -> list[Difference]:
     """Return the differences with a mark on pages that were rendered with what has changed since."""
-    fresh = _fingerprints(differences, folder)
+    fresh = _fingerprints(differences, folder, pictures)
     return [
         replace(each, stale=True)
         if each.page and each.page.published and each.page.published.rendered_with != fresh[each.key[0]]
@@ -163,7 +169,8 @@ def _with_stale(differences: list[Difference], folder: Path) -> list[Difference]
     ]
 
 
-def _fingerprints(differences: Iterable[Difference], folder: Path) -> dict[str, str]:
+def _fingerprints(differences: Iterable[Difference], folder: Path, pictures: Pictures) -> dict[str, str]:
     """Return what each language is to be rendered with after an import."""
     texts = {each.key: each.future or "" for each in differences}
-    return {language: fingerprint(texts.get((language, GLOSSARY), ""), folder=folder) for language, _path in texts}
+    glossaries = {language: texts.get((language, GLOSSARY), "") for language, _path in texts}
+    return {language: fingerprint(words, folder=folder, pictures=pictures) for language, words in glossaries.items()}

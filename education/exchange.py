@@ -11,6 +11,17 @@ from education.bringing import Bringing
 from education.compare import Difference, State, compare
 from education.faults import ContentError, Fault
 from education.future import press_all
+from education.images import (
+    Pictured,
+    check_pictures,
+    folder_pictures,
+    future_pictures,
+    import_pictures,
+    need_work,
+    site_pictures,
+    standings,
+    told,
+)
 from education.library import Files, Place, read_files
 from education.models import Edition
 from education.telling import both_texts, sentences
@@ -34,12 +45,15 @@ class Report:
 def check_folder(folder: Path) -> list[Fault]:
     """Return every fault of every file; needs no database."""
     found, faults = read_files(folder)
-    return faults + press_all({place: file.text for place, file in found.items()}, found, folder)[1]
+    texts = {place: file.text for place, file in found.items()}
+    return faults + check_pictures(folder) + press_all(texts, found, folder, folder_pictures(folder))[1]
 
 
 def status(folder: Path) -> Report:
     """Say how files and site differ, changing nothing."""
-    return report_on(compare(files_of(folder), folder))
+    pictures = standings(folder)
+    differences = compare(files_of(folder), folder, pictures=future_pictures(pictures))
+    return with_pictures(report_on(differences), told(pictures))
 
 
 def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: datetime) -> Report:
@@ -51,9 +65,10 @@ def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
     found = files_of(folder)
     if not found:
         raise ContentError([Fault(folder.name, 1, "there are no pages in this folder.")])
-    differences = compare(found, folder, take=take)
-    if not any(difference.needs_work for difference in differences):
-        return report_on(differences)
+    pictures = standings(folder)
+    differences = compare(found, folder, take=take, pictures=future_pictures(pictures, take=take))
+    if not need_work(pictures, take) and not any(difference.needs_work for difference in differences):
+        return with_pictures(report_on(differences), told(pictures, take=take))
     try:
         return _bring(found, folder, take, at, dry_run=dry_run)
     except IntegrityError:  # another import brought the same new page at the same moment: now it is no longer new
@@ -62,14 +77,16 @@ def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
 
 @transaction.atomic
 def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool) -> Report:
-    differences = compare(found, folder, lock=True, take=take)
+    pictured = import_pictures(folder, at=at, take=take)
+    pictures = site_pictures()
+    differences = compare(found, folder, lock=True, take=take, pictures=pictures)
     texts = {difference.key: text for difference in differences if (text := difference.future) is not None}
-    pressed, faults = press_all(texts, found, folder)
+    pressed, faults = press_all(texts, found, folder, pictures)
     mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
     blocking = [fault for fault in faults if fault.file in mine]
     if blocking:
         raise ContentError(blocking)
-    report = report_on(differences)
+    report = with_pictures(report_on(differences), pictured)
     report.lines += [f"changed on the site, and no longer right: {fault}" for fault in sorted(set(faults))]
     bringing = Bringing(folder, pressed, at)
     for difference in sorted(differences, key=lambda each: each.moved_from is None):  # first make old places free
@@ -79,6 +96,15 @@ def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool
     if report.changed:
         Edition.move_on()
     transaction.set_rollback(dry_run)
+    return report
+
+
+def with_pictures(report: Report, pictured: Pictured) -> Report:
+    """Return a report with what is to be told about pictures."""
+    report.lines += pictured.lines
+    report.conflicts += pictured.conflicts
+    report.diffs += pictured.diffs
+    report.written += pictured.written
     return report
 
 

@@ -14,7 +14,8 @@ from django.db import transaction
 from education.agreement import agree
 from education.bringing import set_aside
 from education.compare import NO_FILE, Difference, State, compare
-from education.exchange import Report, files_of, report_on
+from education.exchange import Report, files_of, report_on, with_pictures
+from education.images import export_pictures
 from education.library import Place, canonical
 from education.models import Page, Revision
 
@@ -36,7 +37,7 @@ def export_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
         report = report_on(differences, names=names)
         report.written = sum(_wants(each) is not None for each in differences)
         if dry_run:
-            return report
+            return with_pictures(report, export_pictures(folder, take=take, dry_run=True))
         done = [each for difference in differences for each in _keep(difference, at)]
     _copy_sources(folder)
     report.written = 0
@@ -51,7 +52,7 @@ def export_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
     with transaction.atomic():
         for page, revision in done:
             agree(folder, page, revision)
-    return report
+    return with_pictures(report, export_pictures(folder, take=take))
 
 
 def _settled(difference: Difference) -> Difference:

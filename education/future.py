@@ -7,13 +7,16 @@ from education.faults import Fault
 from education.glossary import GLOSSARY
 from education.library import File, Files, PageText, Place, check_together, look_at
 from education.markdown import Context, Rendered, check_links, press, read_context
+from education.pictures import Pictures
 from education.revisions import page_url
 
 Pressed = dict[Place, tuple[Rendered, Context]]
 """Each page of the site to be, ready to print, and what it was rendered with."""
 
 
-def press_all(texts: Mapping[Place, str], found: Files, folder: Path) -> tuple[Pressed, list[Fault]]:
+def press_all(
+    texts: Mapping[Place, str], found: Files, folder: Path, pictures: Pictures
+) -> tuple[Pressed, list[Fault]]:
     """Render every text of the site to be, and find every fault, links between pages included."""
     faults: list[Fault] = []
     pages: list[PageText] = []
@@ -26,16 +29,15 @@ def press_all(texts: Mapping[Place, str], found: Files, folder: Path) -> tuple[P
     faults += check_together(pages)
     pressed: Pressed = {}
     for language in sorted({page.language for page in pages}):
-        faults += _press_language([page for page in pages if page.language == language], texts, folder, pressed)
+        glossary = texts.get((language, GLOSSARY), "")
+        context = read_context(glossary, folder=folder, pictures=pictures, language=language)
+        faults += _press_language([page for page in pages if page.language == language], context, pressed)
     return pressed, sorted(set(faults))
 
 
-def _press_language(
-    pages: Iterable[PageText], texts: Mapping[Place, str], folder: Path, pressed: Pressed
-) -> list[Fault]:
+def _press_language(pages: Iterable[PageText], context: Context, pressed: Pressed) -> list[Fault]:
     pages, faults = list(pages), []
     language = pages[0].language
-    context = read_context(texts.get((language, GLOSSARY), ""), folder=folder, language=language)
     for page in pages:
         rendered, wrong = press(page, context=context)
         pressed[language, page.path] = rendered, context

@@ -8,6 +8,7 @@ from django.db import transaction
 from education.addresses import lead_here
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
+from education.images import site_pictures
 from education.library import PageText, look_at, old_paths
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
@@ -20,7 +21,7 @@ def site_context(language: str) -> Context:
         page_url(page.path): frozenset(page.words().front.get("anchors", ())) for page in pages.defer("published__html")
     }
     glossary = pages.filter(path=GLOSSARY).values_list("published__text", flat=True).first() or ""
-    return read_context(glossary, anchors=anchors, language=language)
+    return read_context(glossary, anchors=anchors, pictures=site_pictures(), language=language)
 
 
 def page_url(path: str) -> str:

@@ -3,5 +3,17 @@
 from education.images.exchange import export_pictures, import_pictures
 from education.images.folder import check_pictures, folder_pictures
 from education.images.gallery import site_pictures
+from education.images.standing import Pictured, future_pictures, need_work, standings, told
 
-__all__ = ["check_pictures", "export_pictures", "folder_pictures", "import_pictures", "site_pictures"]
+__all__ = [
+    "Pictured",
+    "check_pictures",
+    "export_pictures",
+    "folder_pictures",
+    "future_pictures",
+    "import_pictures",
+    "need_work",
+    "site_pictures",
+    "standings",
+    "told",
+]
