@@ -58,8 +58,8 @@ class OutboxMessage(models.Model):
         personal: frozenset[str] = frozenset()
         not_personal = frozenset(
             (
-                "id kind request recipient about review_on queued_at send_after leased_until attempts sent_at failed_at "
-                "trouble"
+                "id kind request recipient about review_on queued_at send_after leased_until attempts "
+                "sent_at failed_at trouble"
             ).split()
         )
 

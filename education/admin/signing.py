@@ -5,7 +5,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -123,11 +122,15 @@ class StaffRecordAdmin(admin.ModelAdmin):
         own = obj is not None and obj.user_id == person(request).pk and not person(request).is_superuser
         return not own and super().has_change_permission(request, obj)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Take an address without its beginning for a safe one."""
+        more = {"assume_scheme": "https"} if db_field.name == "register_url" else {}
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **more)
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """Offer colleagues who have no record yet."""
         if db_field.name == "user":
-            people: QuerySet[Any] = may_be_recorded(person(request))
-            kwargs["queryset"] = people
+            kwargs["queryset"] = may_be_recorded(person(request))
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def get_readonly_fields(self, request: HttpRequest, obj: StaffRecord | None = None) -> tuple[str, ...]:

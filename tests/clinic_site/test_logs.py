@@ -23,10 +23,11 @@ def logged(message: str, *args: object, exc_info: object = None) -> str:
     return stream.getvalue()
 
 
-def test_the_token_of_a_private_link_is_left_out() -> None:
+@pytest.mark.parametrize("place", ["request", "review"])
+def test_the_token_of_a_private_link_is_left_out(place: str) -> None:
     assert (
-        logged("Internal Server Error: %s", "/request/abc123SECRET/")
-        == "ERROR django.request Internal Server Error: /request/…/\n"
+        logged("Internal Server Error: %s", f"/{place}/abc123SECRET/")
+        == f"ERROR django.request Internal Server Error: /{place}/…/\n"
     )
 
 
