@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from education import checks
+from education.checks.finding import ERROR, Finding
 from education.library import PageText
-from education.markdown import Context, Rendered
+from education.markdown import Rendered
 from education.models import Page, Revision, SignOff
 from education.revisions import look_over
 
@@ -19,7 +20,7 @@ class Look:
     """A text as it stands today: what blocks it, what somebody has to give a reason for, and how it prints."""
 
     errors: list[str]
-    warnings: list[Any]
+    warnings: list[Finding]
     """Open warnings of the checks: nobody answered them in the text."""
     rendered: Rendered
     fingerprint: str
@@ -29,23 +30,16 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     """Return everything that is to say against publishing a revision today."""
     words, rendered, context, faults = look_over(page, revision.text)
     errors = [_("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message} for fault in faults]
-    findings = found(words, context, today)
-    errors += [in_words(finding) for finding in findings if finding.level == "error"]
-    warnings = [each for each in findings if each.level != "error" and not getattr(each, "answered", "")]
+    findings = checks.open_findings(checks.check(words, context, today=today))
+    errors += [in_words(finding) for finding in checks.errors(findings)]
+    warnings = list({each.fingerprint: each for each in findings if each.level != ERROR}.values())
     return Look(errors + unrecorded(page, revision, words), warnings, rendered, context.fingerprint)
 
 
-def found(words: PageText, context: Context, today: date) -> list[Any]:
-    """Return what the checks find in a text."""
-    from education import checks  # TODO: at the top once the registry is there
-
-    return checks.check(words, context, today=today) if hasattr(checks, "check") else []
-
-
-def in_words(finding: Any) -> str:
+def in_words(finding: Finding) -> str:
     """Tell an error of the checks as one line: where, what, why, and how to mend it."""
-    words = {"line": finding.line, "sentence": finding.sentence, "why": finding.why, "mend": finding.mend}
-    return _("Line %(line)s: “%(sentence)s”. %(why)s %(mend)s") % words
+    told = {"line": finding.line, "sentence": finding.sentence or finding.title}
+    return " ".join((_("Line %(line)s: “%(sentence)s”.") % told, finding.why, finding.mend))
 
 
 def unrecorded(page: Page, revision: Revision, words: PageText) -> list[str]:

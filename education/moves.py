@@ -45,6 +45,10 @@ class NotAllowed(Exception):  # noqa: N818
         super().__init__(" ".join(sentences))
 
 
+class NotYours(NotAllowed):
+    """The move is not for this person."""
+
+
 def may_publish(revision: Revision, by: Any) -> bool:
     """Say whether somebody may publish these words: by office, or as an author of words that a clinician signed."""
     return bool(by.has_perm(PUBLISH) or (by.has_perm(WRITE) and is_signed(revision)))
@@ -66,7 +70,7 @@ def hold(revision: Revision, kind: str, by: Any, *rights: str, newest: bool = Tr
         raise NotAllowed(what_happened(page))
     may = any(map(by.has_perm, rights)) if rights else may_publish(revision, by)
     if not may:
-        raise NotAllowed(why_not(kind, by))
+        raise NotYours(why_not(kind, by))
     return page
 
 

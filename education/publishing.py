@@ -23,6 +23,7 @@ from education.moves import (
     WRITE,
     Kind,
     NotAllowed,
+    NotYours,
     Reasons,
     call_off,
     go_live,
@@ -36,6 +37,7 @@ from education.revisions import keep, look_over
 __all__ = [
     "ALLOWED",
     "NotAllowed",
+    "NotYours",
     "may_publish",
     "publish_due",
     "publish_words",
@@ -116,7 +118,7 @@ def restore(revision: Revision, *, by: Any, at: datetime) -> Revision:
     """Make older words the newest draft. What is wrong with them today is said before they are published."""
     page = Page.objects.select_for_update().get(pk=revision.page_id)
     if not by.has_perm(WRITE):
-        raise NotAllowed(_("You may not write pages."))
+        raise NotYours(_("Your role does not allow this. Ask a manager."))
     newest = page.newest()
     if newest is not None and newest.digest == revision.digest:
         raise NotAllowed(_("The words saved last are these very words."))

@@ -1,10 +1,11 @@
-"""Pages as staff see them: a list with their state, the text with its preview, the history, and publishing."""
+"""Pages as staff see them: a list with their state, the text with its preview, and what may be done with it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import OuterRef, QuerySet, Subquery
-from django.db.models.fields.json import KT
+from django.contrib.admin import ShowFacets
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -12,9 +13,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from education.admin.drafts import history_of, person, preview_view, publish_view
+from education.admin import copies, decide, desk, past
+from education.admin.drafts import person, preview_view
 from education.admin.forms import FIELDSETS, PageForm
-from education.models import Page, Revision
+from education.admin.frames import framing
+from education.admin.listing import PageList, StateFilter, standing, tabs
+from education.admin.signing import signing_urls
+from education.admin.words import Shown
+from education.models import Page
 from education.revisions import save_text
 
 
@@ -23,50 +29,35 @@ class PageAdmin(admin.ModelAdmin):
     """Authors save and preview; whoever may publish publishes."""
 
     form = PageForm
-    list_display = ("title", "address", "language", "state", "saved")
-    list_display_links = ("title",)
+    list_display = ("path",)
+    list_filter = (StateFilter,)
     search_fields = ("path", "published__text")
     search_help_text = _("Search in addresses and published words")
     ordering = ("language", "path")
     list_per_page = 100
+    show_facets = ShowFacets.NEVER
     show_full_result_count = False
     actions = None
+    actions_on_top = True  # without either action bar the stock template writes a style that our policy forbids
 
     class Media:
         css = {"all": ["css/editor.css"]}
-        js = ["js/editor.js"]
+        js = ["js/editor.js", "js/editor-tools.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
-        newest = Revision.objects.filter(page=OuterRef("pk")).order_by("-pk")
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                newest_id=Subquery(newest.values("pk")[:1]),
-                newest_title=Subquery(newest.annotate(heading=KT("front__title")).values("heading")[:1]),
-                newest_saved_at=Subquery(newest.values("saved_at")[:1]),
-            )
-        )
+        return standing(super().get_queryset(request), timezone.localdate())
 
-    @admin.display(description=_("title"), ordering="newest_title")
-    def title(self, page: Page) -> str:
-        return getattr(page, "newest_title", None) or str(page)
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PageList]:
+        return PageList
 
-    @admin.display(description=_("address"), ordering="path")
+    @admin.display(description=_("address"))
     def address(self, page: Page) -> str:
         return page.get_absolute_url()
 
     @admin.display(description=_("state"))
     def state(self, page: Page) -> str:
-        """Say in words what patients see of this page."""
-        if page.published_id is None:
-            return str(_("Not published"))
-        newest = getattr(page, "newest_id", None)
-        return str(_("Published") if newest in (None, page.published_id) else _("Draft newer than published"))
-
-    @admin.display(description=_("last saved"), ordering="newest_saved_at")
-    def saved(self, page: Page) -> Any:
-        return getattr(page, "newest_saved_at", None)
+        """Say in words where the page stands."""
+        return Shown(page, viewer=None, now=timezone.now()).state
 
     @admin.display(description=_("Text"))
     def newest_text(self, page: Page) -> str:
@@ -76,7 +67,7 @@ class PageAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Call the list by its name."""
-        return super().changelist_view(request, {"title": _("Pages")} | (extra_context or {}))
+        return super().changelist_view(request, {"title": _("Pages"), "tabs": tabs(request)} | (extra_context or {}))
 
     def message_user(self, request: HttpRequest, message: Any, *args: Any, **kwargs: Any) -> None:
         """Leave the stock sentences out: saving says its own, and "changed successfully" would claim too much."""
@@ -112,6 +103,7 @@ class PageAdmin(admin.ModelAdmin):
             super().save_model(request, obj, form, change)
         words = form.cleaned_data
         save_text(obj, words["text"], author=person(request), note=words["note"], at=timezone.now())
+        copies.throw_away(obj if change else None, person(request))
         messages.info(request, _("Kept as a draft. Patients see it once it is published."))
 
     def render_change_form(
@@ -120,18 +112,41 @@ class PageAdmin(admin.ModelAdmin):
         page = kwargs.get("obj")
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if page is not None:
-            context["title"] = getattr(page, "newest_title", None) or str(page)
-            context |= history_of(page) | {
-                "may_publish": person(request).has_perm("education.publish_page"),
-                "newer": getattr(context["adminform"].form, "newer", None),
-            }
-        return super().render_change_form(request, context, *args, **kwargs)
+            shown = Shown(page, viewer=request.user, now=timezone.now())
+            newer = getattr(context["adminform"].form, "newer", None)
+            context |= past.past_of(page) | {"shown": shown, "title": shown.title, "newer": newer}
+            context["may_write"] = self.has_change_permission(request, page)
+        if self.has_change_permission(request, page) if page else self.has_add_permission(request):
+            context |= desk.set_desk(request, page, context["adminform"].form)
+        return framing(super().render_change_form(request, context, *args, **kwargs))
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show our own history: every text and every event."""
+        return past.history(self, request, int(object_id) if object_id.isdecimal() else 0)
 
     def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
+        wrap, name = self.admin_site.admin_view, "education_page_{}".format
+        decisions = {
+            "review": decide.review,
+            "submit": decide.submit,
+            "publish": decide.publish,
+            "schedule": decide.schedule,
+            "unschedule": decide.unschedule,
+            "send-back": decide.send_back,
+            "withdraw": decide.withdraw,
+            "compare": past.compare,
+        }
         return [
-            path("<int:page_id>/preview/", wrap(preview_view), name="education_page_preview"),
-            path("<int:page_id>/preview/<int:revision_id>/", wrap(preview_view), name="education_page_preview_one"),
-            path("<int:page_id>/publish/", wrap(publish_view), name="education_page_publish"),
+            path("<int:page_id>/preview/", wrap(preview_view), name=name("preview")),
+            path("<int:page_id>/preview/<int:revision_id>/", wrap(preview_view), name=name("preview_one")),
+            path("<int:page_id>/restore/<int:revision_id>/", wrap(partial(past.restore, self)), name=name("restore")),
+            *(
+                path(f"<int:page_id>/{slug}/", wrap(partial(view, self)), name=name(slug.replace("-", "_")))
+                for slug, view in decisions.items()
+            ),
+            *signing_urls(wrap),
+            *desk.urls(wrap),
             *super().get_urls(),
         ]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
@@ -50,20 +49,6 @@ def test_pages_open_for_those_who_work_on_them(sign_in: SignIn, role: str, statu
     client = sign_in(role)
     for address in (reverse(LIST), url(knee), url(knee, "preview")):
         assert client.get(address).status_code == status, address
-
-
-def test_the_list_says_the_state_in_words_and_asks_little(
-    sign_in: SignIn, knee: Page, django_assert_max_num_queries: Any
-) -> None:
-    save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
-    Page.objects.create(language="en", path="conditions/hip")
-    client = sign_in("Author")
-    client.get(reverse(LIST))
-    with django_assert_max_num_queries(6):
-        page = client.get(reverse(LIST)).content.decode()
-    assert page.count("Draft newer than published") == 1
-    assert page.count("Not published") == 1
-    assert "Knee pain" in page
 
 
 def test_saving_keeps_a_draft_with_its_author_and_patients_see_nothing_of_it(sign_in: SignIn, knee: Page) -> None:
@@ -143,52 +128,6 @@ def test_a_text_can_be_previewed_without_saving_it(sign_in: SignIn, knee: Page) 
     assert knee.revisions.count() == 1
 
 
-@pytest.mark.parametrize(("role", "status"), [("visitor", 403), ("Front desk", 403), ("Author", 403)])
-def test_publishing_is_refused_to_those_who_may_not(sign_in: SignIn, knee: Page, role: str, status: int) -> None:
-    draft = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
-    assert sign_in(role).post(url(knee, "publish"), {"revision": draft.pk}).status_code == status
-    knee.refresh_from_db()
-    assert knee.published != draft
-
-
-@pytest.mark.parametrize("role", ["Clinician", "Manager"])
-def test_publishing_shows_the_newest_words_to_patients(sign_in: SignIn, knee: Page, role: str) -> None:
-    draft = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
-    client = sign_in(role)
-    assert b"Publish the words saved last" in client.get(url(knee)).content
-    assert client.get(url(knee, "publish")).status_code == 405
-    client.post(url(knee, "publish"), {"revision": draft.pk})
-    knee.refresh_from_db()
-    assert knee.published == draft
-    assert knee.published_by == User.objects.get()
-    assert b"Visit <a" in client.get("/conditions/knee/").content
-
-
-def test_words_that_nobody_looked_at_are_not_published(sign_in: SignIn, knee: Page) -> None:
-    seen = save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
-    save_text(knee, form(knee)["text"] + "\nMore.\n", author=None, note="", at=NOW)
-    client = sign_in("Manager")
-    client.post(url(knee, "publish"), {"revision": seen.pk})
-    knee.refresh_from_db()
-    assert knee.published not in (seen, knee.newest())
-
-
-def test_authors_see_no_publish_button_and_nobody_a_delete_button(sign_in: SignIn, knee: Page) -> None:
-    save_text(knee, form(knee)["text"], author=None, note="", at=NOW)
-    page = sign_in("Author").get(url(knee)).content.decode()
-    assert "Publish the words" not in page
-    assert sign_in("Manager").get(reverse("admin:education_page_delete", args=[knee.pk])).status_code == 403
-
-
-def test_the_history_names_who_when_and_what(sign_in: SignIn, knee: Page) -> None:
-    client = sign_in("Author")
-    client.post(url(knee), form(knee))
-    page = client.get(url(knee)).content.decode()
-    assert "author-testperson" in page
-    assert "Clearer" in page
-    assert "from a file" in page
-
-
 def test_the_editor_page_has_nothing_inline(sign_in: SignIn, knee: Page) -> None:
     page = sign_in("Manager").get(url(knee)).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=|<style", page)
@@ -242,13 +181,3 @@ def test_links_and_related_pages_are_checked_in_the_editor_too(sign_in: SignIn) 
     assert "Line 10: the link &#x27;/nowhere/&#x27; leads to no page" in page
     assert "Line 10: there is no &#x27;#nothing&#x27; on this page" in page
     assert "Line 8: related: there is no published page &#x27;lost&#x27;" in page
-
-
-def test_words_that_became_wrong_since_they_were_saved_are_not_published(sign_in: SignIn, knee: Page) -> None:
-    draft = save_text(knee, form(knee)["text"] + "\n[elbow](/conditions/elbow/)\n", author=None, note="", at=NOW)
-    Page.objects.filter(path="conditions/elbow").update(published=None, published_at=None)
-    client = sign_in("Manager")
-    page = client.post(url(knee, "publish"), {"revision": draft.pk}, follow=True).content.decode()
-    assert "leads to no page" in page
-    knee.refresh_from_db()
-    assert knee.published != draft

@@ -1,0 +1,110 @@
+"""The list of pages: what each stands at, asked for in one query, and the views above the list."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
+from django.db.models.fields.json import KT, KeyTextTransform
+from django.db.models.functions import Cast, Coalesce
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from education.admin.words import Shown
+from education.expiry import DUE_WITHIN
+from education.models import Page, Revision, SignOff
+
+State = Revision.State
+STATE = "state"
+DUE, SIGNED, WITHDRAWN = "due", "signed", "withdrawn"
+VIEWS: dict[str | None, Any] = {
+    None: _("All"),
+    State.DRAFT: _("Draft"),
+    State.REVIEW: _("In review"),
+    SIGNED: _("Signed off"),
+    State.SCHEDULED: _("To be published"),
+    State.PUBLISHED: _("Published"),
+    WITHDRAWN: _("Withdrawn"),
+    DUE: _("Review due"),
+}
+
+
+def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
+    """Return pages, each with its newest words' title, time and state, its plan, its next check and its standing."""
+    newest = Revision.objects.filter(page=OuterRef("pk")).exclude(state=State.ASIDE).order_by("-pk")
+    plan = Revision.objects.filter(page=OuterRef("pk"), state=State.SCHEDULED).order_by("publish_at")
+    signed = SignOff.objects.filter(page=OuterRef("pk"))
+    next_check = signed.filter(digest=OuterRef("published__digest")).order_by("-signed_at", "-pk").values("next_review")
+    own_day: Any = KeyTextTransform("review", "published__front")
+    return rows.annotate(
+        newest_id=Subquery(newest.values("pk")[:1]),
+        newest_title=Subquery(newest.annotate(heading=KT("front__title")).values("heading")[:1]),
+        newest_saved_at=Subquery(newest.values("saved_at")[:1]),
+        newest_state=Subquery(newest.values("state")[:1]),
+        newest_digest=Subquery(newest.values("digest")[:1]),
+        newest_signed=Exists(signed.filter(digest=OuterRef("newest_digest"))),
+        planned_at=Subquery(plan.values("publish_at")[:1]),
+        next_check=Coalesce(
+            Cast(Subquery(next_check[:1]), TextField()), Cast(own_day, TextField()), Value("", output_field=TextField())
+        ),
+        stands=_stands(today),
+    )
+
+
+def _stands(today: date) -> Case:
+    is_due = Q(next_check__gt="", next_check__lte=(today + DUE_WITHIN).isoformat())
+    is_public = Q(published=F("newest_id"))
+    is_gone = Q(published=None, withdrawn_at__isnull=False, newest_state__in=[State.SUPERSEDED, State.PUBLISHED])
+    return Case(
+        When(planned_at__isnull=False, then=Value(State.SCHEDULED)),
+        When(is_public & is_due, then=Value(DUE)),
+        When(is_public, then=Value(State.PUBLISHED)),
+        When(is_gone, then=Value(WITHDRAWN)),
+        When(newest_signed=True, then=Value(SIGNED)),
+        When(newest_state=State.REVIEW, then=Value(State.REVIEW)),
+        default=Value(State.DRAFT),
+        output_field=CharField(),
+    )
+
+
+class StateFilter(admin.SimpleListFilter):
+    """The views above the list, as one filter in the address. What patients see and what is written may both show."""
+
+    title = _("state")
+    parameter_name = STATE
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(name, words) for name, words in VIEWS.items() if name]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        soon = (timezone.localdate() + DUE_WITHIN).isoformat()
+        facts = {
+            State.PUBLISHED: Q(published__isnull=False),
+            WITHDRAWN: Q(withdrawn_at__isnull=False),
+            DUE: Q(published__isnull=False, next_check__gt="", next_check__lte=soon),
+        }
+        chosen = self.value()
+        return queryset.filter(facts.get(chosen, Q(stands=chosen))) if chosen else queryset
+
+
+class PageList(ChangeList):
+    """One page of the list, each page of the site in words."""
+
+    shown: list[Shown]
+
+    def get_results(self, request: HttpRequest) -> None:
+        super().get_results(request)
+        now = timezone.now()
+        self.shown = [Shown(page, viewer=request.user, now=now) for page in self.result_list]
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """Return the views as links."""
+    chosen = request.GET.get(STATE)
+    return [
+        {"label": words, "url": f"?{urlencode({STATE: name})}" if name else "?", "is_chosen": name == chosen}
+        for name, words in VIEWS.items()
+    ]
