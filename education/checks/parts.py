@@ -160,6 +160,8 @@ class Reading:
     images: list[Image] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
+    whole: bool = True
+    """Nothing was left unread."""
 
     @property
     def front(self) -> Front:

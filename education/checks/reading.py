@@ -19,6 +19,8 @@ FRONT_TEXTS: tuple[str, ...] = (
 )  # fmt: skip
 """The keys of the front matter that hold words for readers."""
 NO_WORDS = frozenset({"id", "grade", "certainty", "drawing", "nearness", "sources", "kind", "searched", "date", "act"})
+MOST_LINES, MOST_CHARACTERS = 2_000, 100_000
+"""More than four times our longest page; the rest is not read, so that nobody can keep the checks busy."""
 LONGEST_VALUE = 2_000
 NO_PLACES = str.maketrans("", "", "\ue000\ue001\x00")
 
@@ -29,7 +31,9 @@ def read(page: PageText, context: Context) -> Reading:
     _read_front(walk)
     walk.enter(Section("", "", 1, page.body_line))
     walk.outer = walk.section
-    walk.read_body(parser().parse(page.body.translate(NO_PLACES), {"work": Work(page, context)}))
+    body = "\n".join(page.body[:MOST_CHARACTERS].split("\n", MOST_LINES)[:MOST_LINES])
+    walk.reading.whole = len(body) >= len(page.body)
+    walk.read_body(parser().parse(body.translate(NO_PLACES), {"work": Work(page, context)}))
     return walk.reading
 
 

@@ -13,7 +13,7 @@ LONG = 3
 SHORTEST_SENTENCE = 3
 """Shorter ones give their words but do not count as a sentence, as textstat does it: they would flatter the score."""
 ADJUSTED_KINDS = frozenset({"glossary", "claims", "sources"})
-ADJUSTED_PATHS = ("treatment/how-it-might-work", "evidence", "nerve-pain/how-pain-signals-work")
+ADJUSTED_PATHS = ("treatment/how-it-might-work", "evidence")
 EXEMPT_KINDS = frozenset({"sources"})
 UNAVOIDABLE = re.compile(
     r"^(?:perineural|injections?|neuralgias?|osteoarthritis|dextrose|carpal|occipital|neuromas?)$", re.IGNORECASE

@@ -120,7 +120,7 @@ class Walk:
             children[0].content, kind = children[0].content.removeprefix(CAPTION), "caption"
         words = gather(children, self.reading.context.facts, line)
         self.reading.images += words.images
-        if kind == "caption" and not self.block:
+        if kind == "caption" and self.block != "figure":
             self.pending_caption = words.text.strip()
         if kind == "cell":
             self._cell(words.text.strip())

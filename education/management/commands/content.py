@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from education.checks.folder import check_files, still_open, told
 from education.exchange import Report, check_folder, import_folder, status
 from education.export import export_folder
 from education.faults import ContentError
@@ -32,11 +33,13 @@ class Command(BaseCommand):
             default="",
             help="in conflicts, take the words of the files or of the site; the others are kept as a revision",
         )
+        parser.add_argument("--scores", action="store_true", help="check: say how easy each page is to read")
+        parser.add_argument("--allow-warnings", action="store_true", help="check: open warnings are no failure")
 
     def handle(self, *args: Any, action: str, dry_run: bool, folder: Path, take: str, **options: Any) -> None:
         try:
             if action == "check":
-                self._check(folder)
+                self._check(folder, with_scores=options["scores"], allow_warnings=options["allow_warnings"])
             elif action == "status":
                 self._show(status(folder))
             else:
@@ -44,11 +47,16 @@ class Command(BaseCommand):
         except ContentError as error:
             raise CommandError(f"{error}\n{len(error.faults)} fault(s); nothing was changed.") from None
 
-    def _check(self, folder: Path) -> None:
-        faults = check_folder(folder)
-        if faults:
+    def _check(self, folder: Path, *, with_scores: bool, allow_warnings: bool) -> None:
+        checked = check_files(folder, today=timezone.localdate())
+        for line in [*told(checked), *(map(str, checked) if with_scores else ())]:
+            self.stdout.write(line)
+        if faults := check_folder(folder):
             raise ContentError(faults)
-        self.stdout.write("No faults.")
+        wrong, warnings = still_open(checked)
+        if wrong or (warnings and not allow_warnings):
+            raise CommandError(f"No faults, but {wrong} error(s) and {warnings} warning(s) without an answer.")
+        self.stdout.write("No faults, no errors, no open warnings." if not warnings else "No faults, no errors.")
 
     def _exchange(self, action: str, folder: Path, *, dry_run: bool, take: str) -> None:
         work = import_folder if action == "import" else export_folder
