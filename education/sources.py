@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from education.faults import ContentError, Fault
 
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
+COMMON, CLINIC = "common", "clinic"
+RESERVED = frozenset({COMMON, CLINIC})
+"""Keys that name no source: they say that a sentence is common knowledge, or a fact of the clinic, and print nothing."""
 OUR_NUMBERS = re.compile(r"^S\d+[a-z]?((,| and) S\d+[a-z]?)*\.\s*")
 
 
@@ -42,6 +45,8 @@ def read_sources(path: Path) -> dict[str, Source]:
             faults.append(
                 Fault(path.name, 1, f"source {key!r} needs an id of small letters, digits, dashes, and a title.")
             )
+        elif key in RESERVED:
+            faults.append(Fault(path.name, 1, f"{key!r} is kept for what needs no source; give the source another id."))
         elif key in found:
             faults.append(Fault(path.name, 1, f"source {key!r} is listed twice."))
         else:

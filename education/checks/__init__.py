@@ -9,21 +9,36 @@ from types import ModuleType
 
 from education.checks import (
     acronyms,
+    answers,
+    balance,
+    cells,
+    citations,
+    claims,
     dates,
+    grade,
     headings,
+    ledger,
     links,
     long_lists,
     main_message,
+    numbers,
+    odds,
+    off_label,
     page_length,
     paragraphs,
     passive,
     pictures,
     plain_words,
     readability,
+    required,
+    results,
     section_length,
+    selling,
     sentences,
     tables,
     terms,
+    testimonials,
+    treats,
     you,
 )
 from education.checks.finding import ERROR, RULES, WARNING, Finding, Rule, same_words
@@ -35,25 +50,42 @@ __all__ = ["CHECKS", "RULES", "Finding", "Rule", "check", "check_reading", "chec
 
 CHECKS: tuple[ModuleType, ...] = (
     acronyms,
+    balance,
+    cells,
+    citations,
+    claims,
     dates,
+    grade,
     headings,
+    ledger,
     links,
     long_lists,
     main_message,
+    numbers,
+    odds,
+    off_label,
     page_length,
     paragraphs,
     passive,
     pictures,
     plain_words,
     readability,
+    required,
+    results,
     section_length,
+    selling,
     sentences,
     tables,
     terms,
+    testimonials,
+    treats,
     you,
 )  # fmt: skip
 """Every check of one page."""
-SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = ()
+SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
+    citations.between,
+    ledger.between,
+)
 """Every check between pages."""
 MOST_OF_A_RULE = 100
 
@@ -71,13 +103,18 @@ def check_reading(reading: Reading, *, today: date) -> list[Finding]:
             if number == MOST_OF_A_RULE:
                 break
             found.add(finding)
+    found.update(answers.stale(reading, found))
     return sorted(_answered(finding, reading.front.answers) for finding in found)
 
 
 def check_site(pages: Iterable[PageText], context: Context) -> list[tuple[PageText, Finding]]:
-    """Return what is wrong between the pages of one language, each with the page it stands on."""
+    """Return what is wrong between the pages of one language, each with the page that it stands on."""
     pages = list(pages)
-    return [told for site_check in SITE_CHECKS for told in site_check(pages, context)]
+    return [
+        (page, _answered(finding, page.front.answers))
+        for site_check in SITE_CHECKS
+        for page, finding in site_check(pages, context)
+    ]
 
 
 def open_findings(findings: Iterable[Finding]) -> list[Finding]:

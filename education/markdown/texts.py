@@ -7,6 +7,7 @@ from markdown_it.token import Token
 
 from education.facts import FACT, fill
 from education.markdown.work import Work, inlines
+from education.sources import RESERVED
 
 HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--")
 
@@ -44,7 +45,8 @@ def number_citations(tokens: Sequence[Token], work: Work) -> None:
         if child.type == "citation":
             numbers = [number for key in child.meta["keys"] if (number := _number(key, line, work))]
             links = [f'<a href="#source-{number}"><span class="vh">source </span>{number}</a>' for number in numbers]
-            child.type, child.content = "html_inline", f'<sup class="cite">{", ".join(links)}</sup>'
+            html = f'<sup class="cite">{", ".join(links)}</sup>' if links else ""
+            child.type, child.content = "html_inline", html
 
 
 def cite_front(work: Work) -> None:
@@ -59,6 +61,8 @@ def cite_front(work: Work) -> None:
 
 
 def _number(key: str, line: int, work: Work) -> int:
+    if key in RESERVED:
+        return 0
     if key not in work.context.sources:
         work.fault(line, f"there is no source called {key!r} in sources.json.")
         return 0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from education.checks import Finding, check
+from education.checks import Finding, check, check_site
 from education.glossary import read_words
 from education.library import PageText, look_at
 from education.markdown import Context
@@ -19,6 +19,14 @@ TODAY = date(2026, 11, 22)
 NAME = re.compile(r"^(?P<rule>[a-z-]+)\.(?P<verdict>hit|clean)(?:-\d+)?\.md$")
 PATH = re.compile(r"^# path: (\S*)$", re.MULTILINE)
 """A fixture may say in a comment of its front matter where it stands: `# path: treatment/risks`."""
+BESIDE = look_at(
+    "---\ntitle: Another\norder: 2\nmessage: This page stands beside the others.\nsummary: A page.\nlede: A page.\n"
+    "updated: 2026-11-22\n---\n",
+    language="en",
+    path="beside",
+    file="beside.md",
+)[0]
+"""Stands beside each fixture, for what is checked between pages."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +38,9 @@ class Fixture:
     hit: bool
 
     def findings(self) -> list[Finding]:
-        """Return what the checks find on it."""
-        return check(self.page(), fixture_context(), today=TODAY)
+        """Return what the checks find on it, also beside another page."""
+        page, context = self.page(), fixture_context()
+        return [*check(page, context, today=TODAY), *(told for _page, told in check_site([page, BESIDE], context))]
 
     def page(self) -> PageText:
         """Return it as a page."""

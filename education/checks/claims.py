@@ -1,0 +1,41 @@
+"""Words that promise more than anyone knows."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from education.checks.claim_words import CLAIMS, Claim
+from education.checks.finding import ERROR, Finding, found, rule
+from education.checks.negation import denied, says_no
+from education.checks.parts import Reading
+from education.checks.quoted import own_words
+
+RULE = rule(
+    "claim-words",
+    ERROR,
+    title="Words that promise too much",
+    why="Law and honesty forbid promises that no trial of this method in this problem supports.",
+    mend="Say what is known and what is not; a claim you only quote carries its number and quotation marks.",
+    source="clinical.md 4.1",
+)
+
+
+def find(reading: Reading, today: date) -> Iterator[Finding]:
+    """Yield each sentence that makes a listed claim without denying it, once for each claim."""
+    spoken = own_words(reading)
+    following = [*(text for _sentence, text in spoken[1:]), ""]
+    for (sentence, text), answer in zip(spoken, following, strict=True):
+        if text.endswith("?") and says_no(answer):
+            continue
+        for claim in CLAIMS:
+            words = any(stem in text for stem in claim.stems) and next(_claimed(claim, text), "")
+            if words:
+                yield found(RULE, sentence.line, sentence.text, detail=words, swap=claim.instead)
+
+
+def _claimed(claim: Claim, text: str) -> Iterator[str]:
+    """Yield the words of a sentence that make this claim: not an honest phrase, and not denied."""
+    honest = [match.span() for match in claim.allow.finditer(text)] if claim.allow else []
+    for match in claim.words.finditer(text):
+        start, end = match.span()
+        if not any(begin < end and start < stop for begin, stop in honest) and not denied(text, start, end):
+            yield match[0]

@@ -1,0 +1,59 @@
+"""Promises are found however they are put, and honest sentences with the same words are left alone."""
+
+from pathlib import Path
+
+import pytest
+
+from education.checks import claims
+from education.checks.reading import read
+from education.library import look_at
+from education.markdown import Context
+from tests.education.checks.conftest import BESIDE, TODAY
+
+HERE = Path(__file__).parent
+FRONT = BESIDE.text
+
+
+def lines(name: str) -> list[str]:
+    return (HERE / name).read_text(encoding="utf-8").splitlines()
+
+
+def promises(words: str) -> list[str]:
+    page = look_at(f"{FRONT}\n{words}\n", language="en", path="test", file="test.md")[0]
+    return [finding.detail for finding in claims.find(read(page, Context()), TODAY)]
+
+
+@pytest.mark.parametrize("words", lines("claims_found.txt"))
+def test_a_promise_is_found(words: str) -> None:
+    assert promises(words) != []
+
+
+@pytest.mark.parametrize("words", lines("claims_passed.txt"))
+def test_an_honest_sentence_with_the_same_words_passes(words: str) -> None:
+    assert promises(words) == []
+
+
+def test_enough_is_tried_in_both_directions() -> None:
+    assert len(lines("claims_found.txt")) >= 15
+    assert len(lines("claims_passed.txt")) >= 15
+
+
+def test_every_claim_of_the_list_is_tried() -> None:
+    found = [text.lower() for text in lines("claims_found.txt")]
+    missed = [claim.name for claim in claims.CLAIMS if not any(claim.words.search(text) for text in found)]
+    assert missed == []
+
+
+def test_letters_that_save_the_search_never_hide_a_claim() -> None:
+    for text in map(str.lower, lines("claims_found.txt") + lines("claims_passed.txt")):
+        for claim in claims.CLAIMS:
+            assert not claim.words.search(text) or any(stem in text for stem in claim.stems), (claim.name, text)
+
+
+def test_a_quoted_claim_passes_only_with_its_number() -> None:
+    assert promises("**C26** “All of your pain will go.” No one can promise this.") == []
+    assert promises("“All of your pain will go.” No one can promise this.") != []
+
+
+def test_a_numbered_claim_excuses_only_what_it_quotes() -> None:
+    assert promises("**C26** “All of your pain will go.” It is true: PIT cures pain.") != []
