@@ -103,3 +103,36 @@ def test_where_people_decide_they_read_that_the_use_is_not_approved(path: str) -
 
 def test_the_glossary_explains_56_words() -> None:
     assert len(read_words(PAGES["glossary"].body)) == 56
+
+
+def test_25_questions_and_more_have_an_answer_and_a_place_to_link_to() -> None:
+    parts = re.split(r"^##+ ", PAGES["questions"].body, flags=re.MULTILINE)
+    asked = [part.partition("\n") for part in parts if "?" in part.partition("\n")[0]]
+    assert len(asked) >= 25
+    assert [question for question, _line, answer in asked if not re.search(r"\? \{#[a-z]+\}$", question)] == []
+    assert [question for question, _line, answer in asked if len(answer.split()) < 5] == []
+
+
+def test_the_comparison_names_all_four_choices_in_every_table_and_leaves_no_cell_empty() -> None:
+    tables = re.findall(r"^Table: .*\n((?:\|.*\n)+)", PAGES["treatment/compare"].body, flags=re.MULTILINE)
+    assert len(tables) >= 5
+    for table in tables:
+        rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines()]
+        assert {"Wait and see", "PIT"} <= {row[0] for row in rows}
+        assert any(row[0].startswith("Usual care") for row in rows)
+        assert [row for row in rows if "" in row or len(row) != len(rows[0])] == []
+
+
+@every_page
+def test_a_page_says_what_changed_last_and_when_somebody_looks_at_it_again(path: str) -> None:
+    front = PAGES[path].front
+    assert front.changes[0]["kind"] == "first"
+    assert max(change["date"] for change in front.changes) == front.updated
+    assert front.review is not None
+    assert front.review > front.updated
+
+
+@every_page
+def test_a_page_says_of_pit_only_what_the_list_of_claims_says(path: str) -> None:
+    known = {claim["id"] for claim in PAGES["evidence/claims"].front.claims}
+    assert set(PAGES[path].front.uses) <= known
