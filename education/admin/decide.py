@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from education import publishing
 from education.admin.reasons import NoteForm, PublishForm, WithdrawForm, given_before
@@ -38,7 +37,6 @@ def review(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse
     return review_page(model_admin, request, page) if page.newest() else _home(page)
 
 
-@require_POST
 def submit(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Send the words saved last for review."""
     page, revision = _read(model_admin, request, page_id)
@@ -46,7 +44,6 @@ def submit(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse
     return _do(model_admin, request, page, publishing.submit, done, {}, revision=revision)
 
 
-@require_POST
 def publish(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Publish the words that this person saw, if they are still the newest and still right."""
     page, revision = _read(model_admin, request, page_id)
@@ -58,7 +55,6 @@ def publish(model_admin: Any, request: HttpRequest, page_id: int) -> HttpRespons
     return _do(model_admin, request, page, publishing.publish_words, told, {"form": form}, **given)
 
 
-@require_POST
 def schedule(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Publish the words that this person saw at a time to come."""
     page, revision = _read(model_admin, request, page_id)
@@ -70,7 +66,6 @@ def schedule(model_admin: Any, request: HttpRequest, page_id: int) -> HttpRespon
     return _do(model_admin, request, page, publishing.schedule, told, {"form": form}, **given)
 
 
-@require_POST
 def unschedule(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Call off what was planned."""
     page, revision = _read(model_admin, request, page_id)
@@ -78,7 +73,6 @@ def unschedule(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResp
     return _do(model_admin, request, page, publishing.unschedule, told, {}, revision=revision)
 
 
-@require_POST
 def send_back(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Give words back to their author with a note."""
     page, revision = _read(model_admin, request, page_id)

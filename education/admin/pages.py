@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
 
 from education.admin import copies, decide, desk, past
 from education.admin.drafts import person, preview_view
@@ -42,7 +43,6 @@ class PageAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/editor.css"]}
-        js = ["js/editor.js", "js/editor-tools.js"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Page]:
         return standing(super().get_queryset(request), timezone.localdate())
@@ -85,11 +85,9 @@ class PageAdmin(admin.ModelAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else True
-        place = ("address", "state") if obj else ("language", "path")
-        return (
-            (None, {"fields": (place, *(() if may_write else ("newest_text",)))}),
-            *(FIELDSETS if may_write else ()),
-        )
+        if not may_write:
+            return ((None, {"fields": (("address", "state"), "newest_text")}),)
+        return FIELDSETS if obj else ((None, {"fields": (("language", "path"),)}), *FIELDSETS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> tuple[str, ...]:
         return ("address", "state", "newest_text") if obj else ()
@@ -128,23 +126,24 @@ class PageAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "education_page_{}".format
-        decisions = {
-            "review": decide.review,
+        reads = {"review": decide.review, "compare": past.compare, "withdraw": decide.withdraw}
+        posts = {
             "submit": decide.submit,
             "publish": decide.publish,
             "schedule": decide.schedule,
             "unschedule": decide.unschedule,
             "send-back": decide.send_back,
-            "withdraw": decide.withdraw,
-            "compare": past.compare,
         }
+        views = {slug: partial(view, self) for slug, view in reads.items()}
+        views |= {slug: require_POST(partial(view, self)) for slug, view in posts.items()}
+        restore = require_POST(partial(past.restore, self))
         return [
             path("<int:page_id>/preview/", wrap(preview_view), name=name("preview")),
             path("<int:page_id>/preview/<int:revision_id>/", wrap(preview_view), name=name("preview_one")),
-            path("<int:page_id>/restore/<int:revision_id>/", wrap(partial(past.restore, self)), name=name("restore")),
+            path("<int:page_id>/restore/<int:revision_id>/", wrap(restore), name=name("restore")),
             *(
-                path(f"<int:page_id>/{slug}/", wrap(partial(view, self)), name=name(slug.replace("-", "_")))
-                for slug, view in decisions.items()
+                path(f"<int:page_id>/{slug}/", wrap(view), name=name(slug.replace("-", "_")))
+                for slug, view in views.items()
             ),
             *signing_urls(wrap),
             *desk.urls(wrap),

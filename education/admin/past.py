@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from education import publishing
 from education.admin.decide import page_or_404
@@ -72,7 +71,6 @@ def compare(model_admin: Any, request: HttpRequest, page_id: int) -> HttpRespons
     return TemplateResponse(request, "admin/education/page/compare.html", context)
 
 
-@require_POST
 def restore(model_admin: Any, request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
     """Make an older text the newest draft."""
     page = page_or_404(model_admin, request, page_id)
