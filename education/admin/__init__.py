@@ -1,5 +1,6 @@
 """Pages in the staff's admin."""
 
 from education.admin.pages import PageAdmin
+from education.admin.pictures import PictureAdmin
 
-__all__ = ["PageAdmin"]
+__all__ = ["PageAdmin", "PictureAdmin"]

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from education.admin.findings import panel
 from education.admin.forms import PageForm
+from education.admin.upload import upload
 from education.library import LONGEST
 from education.models import Page
 from education.preview import preview
@@ -68,14 +69,6 @@ def markdownify(request: HttpRequest) -> HttpResponse:
 def _page(number: str, path_: str) -> Page:
     known = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
     return known or Page(language="en", path=path_.strip("/ ")[:200])
-
-
-@post_only
-@never_cache
-@for_authors
-def upload(request: HttpRequest) -> HttpResponse:
-    """Refuse a picture in words: pages do not take pictures from the editor yet."""
-    return JsonResponse({"image_error": _("Pictures cannot be added here yet.")}, status=200)
 
 
 urlpatterns = [

@@ -104,9 +104,10 @@ def _made(place: Path) -> Made | None:
     try:
         data = place.read_bytes()
         with Image.open(BytesIO(data), formats=["JPEG"]) as image:
-            image.load()
-            plain = image.mode == "RGB" and set(image.info) <= OWN_NOTES and data.endswith(b"\xff\xd9")
             fits = image.width <= BOX[0] and image.height <= BOX[1]
+            if fits:
+                image.load()
+            plain = image.mode == "RGB" and set(image.info) <= OWN_NOTES and data.endswith(b"\xff\xd9")
             return Made(data, image.width, image.height) if plain and fits else None
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, *BROKEN):
         return None

@@ -51,7 +51,7 @@ def keep_picture(
         if found is not None:
             write_files(made, shown(found))
             return found, False
-        picture = prepare(made, _free(name), added_by=by, added_at=at, **said)
+        picture = prepare(made, free_name(name), added_by=by, added_at=at, **said)
         try:
             with transaction.atomic():
                 picture.save(force_insert=True)
@@ -70,7 +70,7 @@ def prepare(made: Made, name: str, **said: Any) -> Picture:
     return picture
 
 
-def _free(wanted: str) -> str:
+def free_name(wanted: str) -> str:
     """Return a name that no picture has, like the one wanted."""
     plain = slugify(wanted.rpartition(".")[0] or wanted).replace("_", "-").strip("-")
     plain = re.sub("-+", "-", plain)[: LONGEST_NAME - 5].strip("-") or "picture"

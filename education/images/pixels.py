@@ -20,6 +20,8 @@ BOX = (1280, 2560)
 """The largest that we keep: twice the width of the text's column."""
 WIDTHS = (480, 720, 1080)
 """The smaller widths: a phone, the column, and a phone whose pixels are three times as fine."""
+TOO_LARGE = _("This file is larger than 15 MB. Save the picture smaller, then try again.")
+TOO_MANY = _("This picture has more than 40 million pixels. Save it smaller, then try again.")
 READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 BROKEN = (
@@ -40,7 +42,6 @@ UPRIGHT = {
 ORIENTATION = 0x0112
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-warnings.simplefilter("error", Image.DecompressionBombWarning)  # a bomb is never only a warning
 
 _ONE = threading.Lock()
 """One picture at a time in each process: a large one takes some hundred megabytes while it is read."""
@@ -76,8 +77,10 @@ class Made:
 def make_afresh(data: bytes) -> Made:
     """Return what is seen in a file, and nothing else of it. Raises PictureError; its name and type are never asked."""
     if len(data) > MOST_BYTES:
-        raise PictureError(_("This file is larger than 15 MB. Save the picture smaller, then try again."))
-    with _ONE:
+        raise PictureError(TOO_LARGE)
+    with _ONE, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # broken notes are thrown away anyhow
+        warnings.simplefilter("error", Image.DecompressionBombWarning)  # a bomb is never only a warning
         image = _flat(_sized(_opened(data)))
     out = BytesIO()
     image.save(out, "JPEG", quality=90, subsampling=0, optimize=True, progressive=True)
@@ -107,22 +110,19 @@ def _opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(data), formats=READ)
         _check(image)
-        image.draft(None, BOX)  # type: ignore[arg-type]  # a large JPEG is decoded at half its size or less
+        image.draft(None, BOX)  # a large JPEG is decoded at half its size or less
         image.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
-        raise PictureError(_TOO_MANY) from None
+        raise PictureError(TOO_MANY) from None
     except BROKEN:
         raise PictureError(_why_unreadable(data)) from None
     return image
 
 
-_TOO_MANY = _("This picture has more than 40 million pixels. Save it smaller, then try again.")
-
-
 def _check(image: Image.Image) -> None:
     """Look at what the header says, before any pixel is decoded."""
     if image.width * image.height > MOST_PIXELS:
-        raise PictureError(_TOO_MANY)
+        raise PictureError(TOO_MANY)
     if min(image.size) < SMALLEST:
         raise PictureError(_("This picture is too small to be seen."))
     if getattr(image, "is_animated", False) and image.format != "MPO":  # two views by a phone's camera do not move
