@@ -81,12 +81,12 @@ class Standing:
         return self.currency is Currency.LONG_OVERDUE
 
 
-def standing(page: Page, revision: Revision, *, today: date) -> Standing:
-    """Return how a revision stands today (one query)."""
+def standing(page: Page, revision: Revision, *, today: date, whole: bool = False) -> Standing:
+    """Return how a revision stands today (one query). `whole`: nothing is folded, for those who check its words."""
     sign_off = signature_of(page, revision)
     review = review_day(revision.front, sign_off)
     now = currency(review, today)
-    if now is not Currency.LONG_OVERDUE:
+    if whole or now is not Currency.LONG_OVERDUE:
         return Standing(sign_off, review, now, revision.html, revision.contents)
     html = fold(revision.html, str(revision.front.get("when_overdue", "")))
     return Standing(sign_off, review, now, html, kept_headings(revision.contents))

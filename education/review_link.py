@@ -52,7 +52,7 @@ def _answered(request: HttpRequest, token: str, view: View) -> HttpResponse:
 def read(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
     """Show the words exactly as patients would see them."""
     shown = f"education/{views.kind_of(link.revision)}.html"
-    context = views.context(link.revision.page, link.revision)
+    context = views.context(link.revision.page, link.revision, whole=True)
     more = {"link": link, "shown_as": shown, "answer_url": reverse("education:review_answer", args=[token])}
     return render(request, "education/review/read.html", context | more)
 

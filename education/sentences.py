@@ -8,7 +8,7 @@ from education.models import Revision
 
 BLOCKS = frozenset("p li h2 h3 h4 h5 h6 dt dd th td caption figcaption".split())
 SILENT = frozenset({"sup", "svg"})
-END = re.compile(r"(?<=[.!?:])\s+(?=[\"“‘(]?[A-Z0-9])")
+END = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(]?[A-Z0-9])")
 
 
 @dataclass

@@ -32,7 +32,7 @@ def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> 
     """Print a revision of a page as patients see it."""
     with translation.override(found.language):
         template = f"education/{kind_of(revision)}.html"
-        shown = context(found, revision) | more
+        shown = context(found, revision, whole="unpublished" in more) | more
         response = render(request, template, shown)
     response["Content-Language"] = found.language
     if shown["noindex"]:
@@ -40,9 +40,9 @@ def show(request: HttpRequest, found: Page, revision: Revision, **more: Any) -> 
     return response
 
 
-def context(found: Page, revision: Revision) -> dict[str, Any]:
-    """Return what the templates of pages may use."""
-    now = standing(found, revision, today=timezone.localdate())
+def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str, Any]:
+    """Return what the templates of pages may use. `whole`: also words that are folded for patients."""
+    now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
     return text | state | _html(revision, now.html) | _around(found, revision)

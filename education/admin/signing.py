@@ -4,21 +4,24 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from education.admin.drafts import person
+from education.admin.frames import frameable, framing
 from education.admin.signing_forms import InviteForm, SignForm, may_be_recorded
+from education.history import person_name
 from education.invitations import confirm, invite, may_invite, revoke
 from education.marks import reviews_of
 from education.models import Page, ReviewLink, Revision, StaffRecord
 from education.signing import SigningError, hindrance, record_of, sign, signature_of
+from education.views import show
 
 Wrap = Callable[..., Callable[..., HttpResponse]]
 
@@ -27,6 +30,7 @@ def signing_urls(wrap: Wrap) -> list[URLPattern]:
     """Return the addresses of signing and outside review, below a page's own in the admin."""
     return [
         path("<int:page_id>/sign/<int:revision_id>/", wrap(sign_view), name="education_page_sign"),
+        path("<int:page_id>/sign/<int:revision_id>/words/", wrap(words_view), name="education_page_sign_words"),
         path("<int:page_id>/reviews/", wrap(reviews_view), name="education_page_reviews"),
         path("<int:page_id>/reviews/<int:link_id>/<str:verb>/", wrap(answer_view), name="education_page_outside"),
     ]
@@ -43,7 +47,16 @@ def sign_view(request: HttpRequest, page_id: int, revision_id: int) -> HttpRespo
     if form.is_valid() and _signed(request, form):
         return redirect("admin:education_page_reviews", page_id)
     context = {"form": form, "hindrance": hindrance(revision, user), "record": record_of(user)}
-    return _page(request, "sign", revision, context | {"signed": signature_of(revision.page, revision)})
+    return framing(_page(request, "sign", revision, context | {"signed": signature_of(revision.page, revision)}))
+
+
+@require_safe
+def words_view(request: HttpRequest, page_id: int, revision_id: int) -> HttpResponse:
+    """Show words exactly as patients would see them, in a frame above the signature."""
+    if not person(request).has_perm("education.view_page"):
+        raise PermissionDenied
+    revision = get_object_or_404(Revision.objects.select_related("page"), pk=revision_id, page=page_id)
+    return frameable(show(request, revision.page, revision, unpublished=True))
 
 
 def _signed(request: HttpRequest, form: SignForm) -> bool:
@@ -100,8 +113,8 @@ def answer_view(request: HttpRequest, page_id: int, link_id: int, verb: str) -> 
 
 def _page(request: HttpRequest, name: str, revision: Revision, context: dict[str, Any]) -> HttpResponse:
     frame = admin.site.each_context(request) | {"opts": Page._meta, "original": revision.page, "revision": revision}
-    words = {"title": revision.front.get("title") or str(revision.page), "html": mark_safe(revision.html)}  # noqa: S308 - sanitised
-    return render(request, f"admin/education/signing/{name}.html", frame | words | context)
+    title = revision.front.get("title") or str(revision.page)
+    return render(request, f"admin/education/signing/{name}.html", frame | {"title": title} | context)
 
 
 @admin.register(StaffRecord)
@@ -123,15 +136,25 @@ class StaffRecordAdmin(admin.ModelAdmin):
         return not own and super().has_change_permission(request, obj)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Take an address without its beginning for a safe one."""
+        """Take an address without its beginning for a safe one; leave the making of accounts to its own place."""
         more = {"assume_scheme": "https"} if db_field.name == "register_url" else {}
-        return super().formfield_for_dbfield(db_field, request, **kwargs, **more)
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs, **more)
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """Offer colleagues who have no record yet."""
+        """Offer colleagues who have no record yet, by their names."""
         if db_field.name == "user":
             kwargs["queryset"] = may_be_recorded(person(request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "user":
+            field.label_from_instance = person_name
+        return field
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Call the list by its name."""
+        return super().changelist_view(request, {"title": _("Staff records")} | (extra_context or {}))
 
     def get_readonly_fields(self, request: HttpRequest, obj: StaffRecord | None = None) -> tuple[str, ...]:
         """A record stays with its person."""

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from education import navigation, reviews
 from education.exchange import import_folder
 from education.expiry import Currency, currency, fold
+from education.invitations import invite
 from education.library import look_at
 from education.markdown import Context, press
-from education.models import Edition, Page
+from education.models import Edition, Page, ReviewLink
 from tests.education.conftest import EVIDENCE, NOW, Folder, write
 from tests.education.signers import clinician, newest, signed
 
@@ -82,6 +85,19 @@ def test_a_long_late_page_folds_what_it_said_pit_may_do_and_keeps_what_keeps_peo
         assert kept in words, kept
     assert page["X-Robots-Tag"] == "noindex"
     assert '<meta name="robots" content="noindex">' in words
+
+
+def test_whoever_checks_a_long_late_page_reads_all_of_it(client: Client) -> None:
+    page, late = Page.objects.get(path="conditions/knee"), REVIEW + timedelta(days=200)
+    zoe, staff = clinician(), Client()
+    _link, token = invite(newest(page), invited="Gus", days=30, by=zoe, at=timezone.now())
+    ReviewLink.objects.update(expires_at=NOW.replace(year=2028))
+    with time_machine.travel(f"{late.isoformat()}T12:00:00+00:00", tick=False):
+        staff.force_login(zoe)
+        words = reverse("admin:education_page_sign_words", args=[page.pk, newest(page).pk])
+        for answer in (staff.get(words), client.get(f"/review/{token}/")):
+            assert "It may ease pain." in answer.content.decode()
+            assert LATE in answer.content.decode()
 
 
 def test_folded_headings_leave_the_list_on_this_page(client: Client, folder: Folder) -> None:
