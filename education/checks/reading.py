@@ -19,8 +19,8 @@ FRONT_TEXTS: tuple[str, ...] = (
 )  # fmt: skip
 """The keys of the front matter that hold words for readers."""
 NO_WORDS = frozenset({"id", "grade", "certainty", "drawing", "nearness", "sources", "kind", "searched", "date", "act"})
-MOST_LINES, MOST_CHARACTERS = 2_000, 100_000
-"""More than four times our longest page; the rest is not read, so that nobody can keep the checks busy."""
+MOST_LINES, MOST_CHARACTERS = 1_000, 40_000
+"""More than twice our longest page; the rest is not read, so that nobody can keep the checks busy."""
 LONGEST_VALUE = 2_000
 NO_PLACES = str.maketrans("", "", "\ue000\ue001\x00")
 

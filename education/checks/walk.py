@@ -13,6 +13,8 @@ from education.glossary import slug
 HEADED = frozenset({"emergency", "urgent", "routine", "note", "glance"})
 """Blocks that are printed with a heading of level 2 of their own."""
 CAPTION = "Table: "
+MOST_CHARACTERS = 800
+"""Of one sentence: a hundred words and more, of which four in five are too many already."""
 
 
 class Walk:
@@ -138,9 +140,9 @@ class Walk:
         reading.links += [link for _at, link in words.links]
         paragraph = Paragraph(len(reading.paragraphs), line, kind, section, self.block)
         for start, end in spans(words.text):
+            text = words.text[start : min(end, start + MOST_CHARACTERS)].strip()
             sentence = Sentence(
-                words.text[start:end].strip(), line + sum(at <= start for at in words.breaks), kind, section,
-                self.block, key, paragraph.index,
+                text, line + sum(at <= start for at in words.breaks), kind, section, self.block, key, paragraph.index,
                 _just_said(words.citations, start, end), _within(words.links, start, end),
                 _within(words.facts, start, end),
             )  # fmt: skip

@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Callable
-from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from education.checks import Finding, check, errors, open_findings
 from education.checks.finding import RULES, rule
@@ -148,37 +149,53 @@ def test_every_rule_says_why_and_how_to_mend_it_and_where_it_comes_from() -> Non
 
 def test_a_page_is_checked_while_people_type() -> None:
     page = next(each for each in fixtures() if each.file.name == "long-page.hit.md").page()
-    context = fixture_context()
-    check(page, context, today=TODAY)
+    check(page, fixture_context(), today=TODAY)
+    assert min(seconds(page, fixture_context()) for _again in range(5)) < 0.1, "about 30 ms on a quiet machine"
+
+
+def seconds(page: PageText, context: Context) -> float:
     started = time.perf_counter()
     check(page, context, today=TODAY)
-    assert time.perf_counter() - started < 0.15, "it takes about 30 ms; this leaves room for a busy machine"
+    return time.perf_counter() - started
 
 
-HOSTILE = {
-    "stops": "." * LONGEST,
-    "stops and spaces": ". " * (LONGEST // 2),
-    "capitals": "A" * LONGEST,
-    "short sentences": "A b. " * (LONGEST // 5),
-    "brackets": "(" * LONGEST,
-    "quotes": "“" * LONGEST,
-    "spaces": "a" + " " * (LONGEST - 1),
-    "paragraphs": "Is it?\n\n" * (LONGEST // 8),
-    "passive": "is not " * (LONGEST // 7),
-    "items": "- a\n" * (LONGEST // 4),
-    "rows": "| a |\n|---|\n" + "| a |\n" * (LONGEST // 6),
-    "links": "[a](/b/) " * (LONGEST // 9),
-    "dashes": "a-" * (LONGEST // 2),
-    "numbers": "1 in " * (LONGEST // 5),
-    "percent": "5% of " * (LONGEST // 6),
-    "braces": "{clinic}" * (LONGEST // 8),
-    "headings": "## A\n" * (LONGEST // 5),
-}
+UNITS = (
+    "A b. ", "“", "a-", "is a by ", "[a](/b/) ", "5% of ", "{clinic}", "10 out of ", "up to ", "**a** ", "1.", "not ",
+)  # fmt: skip
+PARAGRAPH = 4_990
+"""Longer ones are cut before they are read."""
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_no_text_keeps_the_checks_busy(text: str, known: Context) -> None:
-    page, _faults = look_at(write("Test", text)[:LONGEST], language="en", path="test", file="test.md")
-    started = time.perf_counter()
-    check(page, known, today=date(2026, 11, 22))
-    assert time.perf_counter() - started < 2.5, "none takes a second"
+@pytest.mark.parametrize("unit", UNITS)
+def test_no_paragraph_keeps_the_checks_busy(unit: str, known: Context) -> None:
+    text = "\n\n".join([unit * (PARAGRAPH // len(unit))] * 10)
+    page, _faults = look_at(write("Test", text), language="en", path="treatment/risks", file="test.md")
+    assert seconds(page, known) < 2.5, "none takes a second on a quiet machine"
+
+
+@pytest.mark.parametrize("lines", ["- a\n", "a?\n\n", "## A\n", "| a |\n", "::: note A\nb\n:::\n"])
+def test_no_number_of_lines_keeps_the_checks_busy(lines: str, known: Context) -> None:
+    head = "| a |\n|---|\n" if lines.startswith("|") else ""
+    page, _faults = look_at(
+        write("Test", head + lines * (LONGEST // len(lines)))[:LONGEST], language="en", path="test", file="test.md"
+    )
+    assert seconds(page, known) < 2.5, "none takes a second on a quiet machine"
+
+
+@pytest.mark.parametrize("unit", ["5% of ", "a. B "])
+def test_no_value_of_the_front_matter_keeps_the_checks_busy(unit: str, known: Context) -> None:
+    text = write("Test").replace("A few words to begin with.", unit * (150_000 // len(unit)))
+    page, _faults = look_at(text, language="en", path="test", file="test.md")
+    assert seconds(page, known) < 2.5, "none takes a second on a quiet machine"
+
+
+MARKS = st.text(alphabet=st.sampled_from("abAB1 .?!,:;-#*_[](){}@|>`\\\n“”’%{}\ue000é✩\x00"), max_size=200)
+
+
+@settings(max_examples=25, deadline=None)
+@given(body=MARKS, key=st.sampled_from(["answers", "claims", "changes", "uses", "evidence", "review"]), value=MARKS)
+def test_no_text_makes_the_checks_fail(body: str, key: str, value: str) -> None:
+    text = write("Test", body, more=f"kind: condition\n{key}: {value}\n")
+    page, _faults = look_at(text, language="en", path="conditions/x", file="test.md")
+    found = check(page, fixture_context(), today=TODAY)
+    assert all(str(finding) and finding.fingerprint for finding in found)
