@@ -105,14 +105,17 @@ def _lead(made: list[Unit], lead: set[str], last: Sentence | None, sentence: Sen
 
 def shares(text: str) -> Iterator[Share]:
     """Yield what a text (in small letters) says of how many people out of how many."""
-    for match in SHARE.finditer(text):
+    scaled = None
+    for match in SHARE.finditer(text) if " in " in text or " of " in text else ():
         parts, whole = tuple(map(value, re.findall(NUMBER, match["parts"]))), value(match["whole"])
         people = match["after"] or (match["by"] == "in" and f" {match[0]} ".find(" people ") > 0)
         if match["by"] == "of" and not match["after"]:
             continue
         if match["by"] == "in" and (1900 <= whole <= 2099 or (whole % 5 and not people)):
             continue
-        scale = whole == 10 and not people and (any(part % 1 for part in parts) or SCALE.search(text))
+        if scaled is None:
+            scaled = bool(SCALE.search(text))
+        scale = whole == 10 and not people and (scaled or any(part % 1 for part in parts))
         if whole > 1 and max(parts) <= whole and not scale:
             yield Share(parts, int(whole), *match.span(), bound=bool(match["low"]))
     for match in PERCENT.finditer(text):

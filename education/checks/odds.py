@@ -68,9 +68,9 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     for unit in units(reading):
         for sentence, text in unit.sentences:
             told += [(sentence, share) for share in shares(text)]
-            for match in UP_TO_WORDS.finditer(text):
+            for match in UP_TO_WORDS.finditer(text) if "up to" in text else ():
                 yield found(UP_TO, sentence.line, sentence.text, detail=match[0])
-            for match in ONE_IN_WORDS.finditer(text):
+            for match in ONE_IN_WORDS.finditer(text) if " in " in text else ():
                 yield found(ONE_IN, sentence.line, sentence.text, detail=match[0])
         yield from _relative(unit)
     yield from _denominators(told)
