@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from clinic_site.health import troubles
 from education import exchange
+from education.faults import ContentError
+from education.models import Page
 
 
 class CannotStart(Exception):  # noqa: N818 (it is a sentence, not a fault of the code)
@@ -58,8 +60,17 @@ def close_to_others() -> None:
 
 
 def import_pages() -> Iterator[str]:
-    """Bring the pages of `content/` in. A conflict is told and stops nothing: patients keep what they had."""
-    report = exchange.import_folder(settings.CONTENT_DIR, at=timezone.now())
+    """Bring the pages of `content/` in. A conflict or a fault is told and stops nothing: patients keep what they had.
+
+    Raises CannotStart when they have nothing yet.
+    """
+    try:
+        report = exchange.import_folder(settings.CONTENT_DIR, at=timezone.now())
+    except ContentError as error:
+        if not Page.objects.published().exists():
+            raise CannotStart(f"The pages cannot be brought in:\n{error}") from None
+        yield f"No page was brought in, patients keep those they have:\n{error}"
+        return
     yield from report.lines
 
 

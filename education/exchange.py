@@ -82,12 +82,10 @@ def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool
     differences = compare(found, folder, lock=True, take=take, pictures=pictures)
     texts = {difference.key: text for difference in differences if (text := difference.future) is not None}
     pressed, faults = press_all(texts, found, folder, pictures)
-    mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
-    blocking = [fault for fault in faults if fault.file in mine]
-    if blocking:
+    if blocking := _of_the_files(faults, texts, found, folder):
         raise ContentError(blocking)
     report = with_pictures(report_on(differences), pictured)
-    report.lines += [f"changed on the site, and no longer right: {fault}" for fault in sorted(set(faults))]
+    report.lines += [f"not right with what is on the site now: {fault}" for fault in sorted(set(faults))]
     bringing = Bringing(folder, pressed, at)
     for difference in sorted(differences, key=lambda each: each.moved_from is None):  # first make old places free
         seen, told = bringing.apply(difference)
@@ -97,6 +95,13 @@ def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool
         Edition.move_on()
     transaction.set_rollback(dry_run)
     return report
+
+
+def _of_the_files(faults: list[Fault], texts: Mapping[Place, str], found: Files, folder: Path) -> list[Fault]:
+    """Return the faults that authors of files can mend. What staff changed or withdrew must not stop an import."""
+    mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
+    faults = [fault for fault in faults if fault.file in mine]
+    return sorted(set(faults) & set(check_folder(folder))) if faults else []
 
 
 def with_pictures(report: Report, pictured: Pictured) -> Report:

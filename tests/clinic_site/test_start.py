@@ -8,7 +8,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 
-from clinic_site.start import CannotStart, close_to_others, first_account, refuse_taken_port
+from clinic_site.start import CannotStart, close_to_others, first_account, import_pages, refuse_taken_port
+from tests.education.conftest import write
 
 
 def test_a_taken_port_is_told_with_a_way_out() -> None:
@@ -25,6 +26,20 @@ def test_a_free_port_is_taken_without_a_word() -> None:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     refuse_taken_port("127.0.0.1", port)
+
+
+@pytest.mark.django_db
+def test_a_faulty_page_stops_the_first_start_and_no_later_one(settings: Any, tmp_path: Path) -> None:
+    settings.CONTENT_DIR = tmp_path
+    home = tmp_path / "en/index.md"
+    home.parent.mkdir()
+    home.write_text("No front matter")
+    with pytest.raises(CannotStart, match=r"en/index\.md:1: the page must begin with front matter"):
+        list(import_pages())
+    home.write_text(write("Home", more="kind: hub\n"))
+    list(import_pages())
+    home.write_text("No front matter")
+    assert "patients keep those they have" in next(iter(import_pages()))
 
 
 @pytest.mark.parametrize("port", ["web", "0", "70000"])

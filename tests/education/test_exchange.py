@@ -223,6 +223,28 @@ def test_a_page_that_staff_withdrew_does_not_come_back_by_itself(folder: Folder,
     assert page.withdrawn_at is None
 
 
+def test_a_link_to_a_page_that_staff_withdrew_is_told_and_stops_nothing(folder: Folder, clinician: User) -> None:
+    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/)\n")
+    bring(folder)
+    withdraw_on_site("conditions/knee", clinician)
+    folder.put("conditions/index", folder.read("conditions/index").replace("Words.", "More."))
+    report = bring(folder)
+    assert report.changed == 1
+    assert any(
+        "en/conditions/elbow.md:13: the link '/conditions/knee/' leads to no page" in line for line in report.lines
+    )
+
+
+def test_a_link_into_words_that_the_site_keeps_is_told_and_stops_nothing(folder: Folder) -> None:
+    bring(folder)
+    change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
+    folder.put("conditions/knee", folder.read("conditions/knee") + "\n## New\n\nWords.\n")
+    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/#new)\n")
+    report = bring(folder)
+    assert (len(report.conflicts), report.changed) == (1, 1)
+    assert "has no place called #new" in report.lines[-1]
+
+
 def test_a_conflict_is_told_with_both_texts(folder: Folder) -> None:
     bring(folder)
     change_on_site(folder.read("conditions/knee").replace("See", "Visit"))
