@@ -12,13 +12,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from education import publishing
+from education.admin.drafts import person
 from education.admin.reasons import NoteForm, PublishForm, WithdrawForm, given_before
 from education.admin.words import Shown
 from education.diff import word_diff
 from education.gates import last_public, look
 from education.models import Page, Revision
+from education.moves import SIGN
 from education.publishing import NotAllowed, NotYours
-from education.signing import signature_of
+from education.signing import hindrance, signature_of
 
 UNPROCESSABLE, CONFLICT, FORBIDDEN = 422, 409, 403
 
@@ -88,7 +90,7 @@ def withdraw(model_admin: Any, request: HttpRequest, page_id: int) -> HttpRespon
     """Ask why a page is withdrawn, then take it from the site."""
     page, revision = _read(model_admin, request, page_id)
     form, refused, status = WithdrawForm(request.POST or None), "", 200
-    if not request.user.has_perm("education.publish_page"):  # type: ignore[union-attr]  # behind the admin's door
+    if not person(request).has_perm("education.publish_page"):
         raise PermissionDenied
     if request.method == "POST" and form.is_valid():
         try:
@@ -127,6 +129,7 @@ def review_page(
         "diff": word_diff(public.text if public else "", newest.text),
         "hindrances": seen.errors,
         "signature": signature_of(page, newest),
+        "unsignable": hindrance(newest, person(request)) if person(request).has_perm(SIGN) else "",
         "form": form or PublishForm(warnings=seen.warnings, initial=given_before(page)),
         "back": back or NoteForm(),
         "refused": list(refused),
