@@ -101,7 +101,7 @@ def _new_name(place: Place, hubs: set[Place], folder: Path) -> str:
     language, path = place
     if not path:
         return f"{language}/index.md"
-    is_hub = place in hubs or (folder / language / path).is_dir()
+    is_hub = place in hubs or (folder / language / path).is_dir() or path.rpartition("/")[2] == "index"
     return f"{language}/{path}/index.md" if is_hub else f"{language}/{path}.md"
 
 

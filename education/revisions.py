@@ -9,7 +9,7 @@ from education.addresses import lead_here
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
 from education.images import site_pictures
-from education.library import PageText, look_at, old_paths
+from education.library import PageText, canonical, look_at, old_paths
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 
@@ -70,10 +70,10 @@ def keep(
     note: str,
     at: datetime,
 ) -> Revision:
-    """Store a rendered text as a revision."""
+    """Store a rendered text as a revision, in the one form in which texts are compared."""
     return Revision.objects.create(
         page=page,
-        text=text,
+        text=canonical(text),
         saved_at=at,
         author=author,  # type: ignore[misc]  # the swappable user model
         note=note,

@@ -90,6 +90,26 @@ def test_a_page_made_on_the_site_becomes_a_file(folder: Folder) -> None:
     assert bring(folder).lines == []
 
 
+def test_words_typed_in_a_browser_become_a_file_that_is_the_same(folder: Folder) -> None:
+    bring(folder)
+    typed = folder.read("conditions/knee").replace("See", "Visit").rstrip("\n").replace("\n", "\r\n")
+    change_on_site(typed, published=True)
+    assert knee().words().text == canonical(typed)
+    write_out(folder)
+    assert folder.path("conditions/knee").read_bytes() == canonical(typed).encode()
+    assert bring(folder).lines == []
+
+
+def test_a_page_called_index_does_not_stand_for_its_folder(folder: Folder) -> None:
+    bring(folder)
+    page = Page.objects.create(language="en", path="index")
+    publish(save_text(page, write("Index", order=7), author=None, note="", at=NOW), by=None, at=NOW)
+    home = folder.read("index")
+    assert write_out(folder).written == 1
+    assert folder.read("index") == home
+    assert bring(folder).lines == []
+
+
 def test_files_that_somebody_changed_or_added_or_took_away_stay_as_they_are(folder: Folder) -> None:
     bring(folder)
     folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
