@@ -5,18 +5,20 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from education.admin import copies
 from education.admin.drafts import person
 from education.admin.findings import panel
 from education.admin.forms import PageForm
 from education.admin.frames import frameable
+from education.admin.tint import tinted
+from education.diff import word_diff
 from education.models import Page, Revision
 from education.models.revision import text_digest
 from education.revisions import look_over
@@ -69,6 +71,14 @@ def preview_view(request: HttpRequest, page_id: int | None = None) -> HttpRespon
     return frameable(show(request, page, revision, **alone))
 
 
+@require_GET
+@never_cache
+def tint_view(request: HttpRequest, page_id: int | None = None) -> HttpResponse:
+    """Show what each sentence of the text stands on."""
+    page, text = _writing(request, page_id)
+    return frameable(render(request, "admin/education/editor/tint.html", tinted(page, text) | {"page": page}))
+
+
 def _writing(request: HttpRequest, page_id: int | None) -> tuple[Page, str]:
     page = page_of(request, page_id)
     copy = copies.copy_of(page, person(request))
@@ -93,8 +103,9 @@ def set_desk(request: HttpRequest, page: Page | None, form: PageForm) -> dict[st
         told |= {"waiting": copies.clock(copy.typed_at or now)}
     place = page or Page(language="en", path="")
     written = panel(place, form.written(), form.box_lines(), typed, whole=form.is_whole()) if page or typed else None
-    form.fields["text"].widget.beside = told | {"panel": written, "page": page}
-    return {"desk": told}
+    told |= {"panel": written, "page": page}
+    form.fields["text"].widget.beside = told
+    return {"desk": told | ({"diff": word_diff(form.newer.text, form.mine)} if form.newer else {})}
 
 
 def _initial(typed: QueryDict) -> dict[str, Any]:
@@ -106,8 +117,8 @@ def _initial(typed: QueryDict) -> dict[str, Any]:
 
 def urls(wrap: Callable[[View], View]) -> list[URLPattern]:
     """Return the addresses of the desk: of a page, and of a page that is still new."""
-    views = {"": keep_view, "throw/": throw_view, "preview/": preview_view}
-    names = {"": "desk", "throw/": "desk_throw", "preview/": "desk_preview"}
+    views = {"": keep_view, "throw/": throw_view, "preview/": preview_view, "tint/": tint_view}
+    names = {"": "desk", "throw/": "desk_throw", "preview/": "desk_preview", "tint/": "desk_tint"}
     return [
         path(f"{before}desk/{at}", wrap(view), name=f"education_page_{names[at]}{after}")
         for at, view in views.items()

@@ -18,7 +18,7 @@ from education.revisions import look_over
 
 FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (_("The page"), {"fields": ("title", "short_title", ("kind", "order", "area"), "message", "summary", "lede")}),
-    (_("Words"), {"fields": ("text",), "classes": ("words",)}),
+    (_("Words"), {"fields": ("text",), "classes": ("body",)}),
     (
         _("How sure we are (condition pages)"),
         {

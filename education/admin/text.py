@@ -97,9 +97,10 @@ class TextForm(FrontFields):
         if entries(box):
             twice = sorted(entries(box).keys() & OWN)
             return [_("%(key)s has a field of its own.") % {"key": key} for key in twice]
-        faults = look_at(f"---\n{box}---\n", language="en", path="", file="")[1]
+        last = box.count("\n")
+        faults = look_at(f"---\n{box}---\n", language="en", path="", file="")[1][:1]
         return [
-            _("Line %(line)s: %(fault)s") % {"line": fault.line - 1, "fault": fault.message} for fault in faults[:1]
+            _("Line %(line)s: %(fault)s") % {"line": min(each.line - 1, last), "fault": each.message} for each in faults
         ]
 
 

@@ -5,6 +5,7 @@ The package's script is left out: it takes the Tab key, breaks undo, and prints 
 
 from typing import Any
 
+from django.forms import Media, Script
 from markdownx.widgets import MarkdownxWidget
 
 from education.admin.sheet import SHEET, picks
@@ -24,7 +25,9 @@ class Editor(MarkdownxWidget):
         tools = {"sheet": SHEET, "picks": picks} if self.beside else {}
         return super().get_context(name, value, attrs) | {"desk": self.beside} | tools
 
-    def _media(self) -> Any:
-        return super(MarkdownxWidget, self).media  # the package's own script is not among them
+    def _media(self) -> Media:
+        scripts = ("js/editor.js", "js/editor-tools.js")
+        deferred: list[Any] = [Script(script, defer=True) for script in scripts]
+        return Media(js=deferred)  # instead of the package's own
 
     media = property(_media)

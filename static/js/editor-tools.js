@@ -14,17 +14,16 @@
       area.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
-  // "**|**" takes the selected words between its marks, "[|word|](#w-word)" has words of its own when none are selected.
-  const insert = (markdown) => {
-    const [before, ...rest] = markdown.split(/(?<!\|.*)\||\|(?=\]\()/);
-    const after = rest.length ? rest[rest.length - 1] : "", own = rest.length > 1 ? rest[0] : "";
+  // What is selected goes between the two halves; when nothing is, the cursor does, or words of their own.
+  const insert = ({ before, after = "", own = "" }) => {
     const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || own;
     put(before + chosen + after);
-    if (!chosen) area.setSelectionRange(area.selectionEnd - after.length, area.selectionEnd - after.length);
+    const end = area.selectionEnd - after.length;
+    if (after) area.setSelectionRange(end - (own && chosen === own ? own.length : 0), end);
   };
   tools.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-insert]");
-    if (button) insert(button.dataset.insert);
+    const button = event.target.closest("[data-before]");
+    if (button) insert(button.dataset);
   });
 
   // A picker: typing leaves what fits, the arrow keys walk through it, Escape goes back to the text.
@@ -33,15 +32,15 @@
     if (!list) return;
     const wanted = event.target.value.toLowerCase().split(/\s+/);
     for (const item of list.children) {
-      const text = `${item.textContent} ${item.firstElementChild.dataset.insert}`.toLowerCase();
+      const text = `${item.textContent} ${item.firstElementChild.dataset.before}`.toLowerCase();
       item.hidden = !wanted.every((word) => text.includes(word));
     }
   });
   tools.addEventListener("keydown", (event) => {
-    const pick = event.target.closest(".pick");
+    const picker = event.target.closest(".picker");
     if (event.key === "Escape") { area.focus(); return; }
-    if (!pick) return;
-    const choices = [...pick.querySelectorAll("li:not([hidden]) button")], at = choices.indexOf(event.target);
+    if (!picker) return;
+    const choices = [...picker.querySelectorAll("li:not([hidden]) button")], at = choices.indexOf(event.target);
     if (event.key === "Enter" && event.target.matches("input")) {
       event.preventDefault();
       if (choices.length) choices[0].click();
@@ -50,7 +49,7 @@
       choices[at + 1].focus();
     } else if (event.key === "ArrowUp" && at >= 0) {
       event.preventDefault();
-      (choices[at - 1] || pick.querySelector("input")).focus();
+      (choices[at - 1] || picker.querySelector("input")).focus();
     }
   });
 

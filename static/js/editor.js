@@ -100,13 +100,13 @@
     view = button.dataset.view;
     for (const each of preview.querySelectorAll("[data-view]")) each.setAttribute("aria-pressed", String(each === button));
     editor.dataset.view = view;
+    preview.scrollIntoView({ block: "nearest" });
     showPreview();
   });
   preview.hidden = false;
   editor.dataset.view = view;
   showPreview();
 
-  area.addEventListener("keydown", (event) => event.stopPropagation());
   form.addEventListener("input", (event) => { if (!event.target.closest("[data-tools]")) later(); });
   form.addEventListener("submit", (event) => {
     if (event.submitter && event.submitter.hasAttribute("data-keeps-text")) return;
