@@ -6,12 +6,9 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
-from education.faults import Fault
-from education.library import LONGEST
 from education.models import Page, Revision
-from education.revisions import look_over
 from education.views import show
 
 
@@ -20,23 +17,14 @@ def person(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-@require_http_methods(["GET", "POST"])
+@require_safe
 def preview_view(request: HttpRequest, page_id: int, revision_id: int | None = None) -> HttpResponse:
-    """Show a draft with the patients' own template: a kept revision, or by POST a text that nobody saved yet."""
+    """Show a kept revision with the patients' own template; what is not saved yet is seen at the writer's desk."""
     if not person(request).has_perm("education.view_page"):
         raise PermissionDenied
     page = get_object_or_404(Page, pk=page_id)
-    if request.method == "POST":
-        revision, faults = _unsaved(page, request.POST.get("text", "")[:LONGEST].replace("\r\n", "\n"))
-        return show(request, page, revision, unpublished=True, faults=faults)
     revisions = Revision.objects.filter(page=page).order_by("-pk")
     kept = get_object_or_404(revisions, pk=revision_id) if revision_id else revisions.first()
     if kept is None:
         return redirect("admin:education_page_change", page_id)
     return show(request, page, kept, unpublished=True)
-
-
-def _unsaved(page: Page, text: str) -> tuple[Revision, list[Fault]]:
-    _words, rendered, _context, faults = look_over(page, text)
-    revision = Revision(page=page, text=text, html=rendered.html, contents=rendered.contents, front=rendered.front)
-    return revision, faults

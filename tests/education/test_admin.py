@@ -121,13 +121,6 @@ def test_the_preview_is_the_patients_page_with_the_newest_words(sign_in: SignIn,
     assert b"Visit <a" not in old.content
 
 
-def test_a_text_can_be_previewed_without_saving_it(sign_in: SignIn, knee: Page) -> None:
-    response = sign_in("Author").post(url(knee, "preview"), {"text": write("Knee", "Unsaved.\n\n# Big\n")})
-    assert b"Unsaved." in response.content
-    assert b"headings begin at ##" in response.content
-    assert knee.revisions.count() == 1
-
-
 def test_the_editor_page_has_nothing_inline(sign_in: SignIn, knee: Page) -> None:
     page = sign_in("Manager").get(url(knee)).content.decode()
     assert not re.search(r"<script(?![^>]*\bsrc=)[^>]*>|\sstyle=|\son\w+=|<style", page)
