@@ -43,9 +43,9 @@ class PublishForm(forms.Form):
         self.warnings = list(warnings)
         for finding in self.warnings:
             self.fields[reason_field(finding)] = Words(
-                label=_("Why may this stay?"),
+                label=_("Why may line %(line)s stay as it is?") % {"line": finding.line},
                 help_text=f"{finding.why} {finding.mend}",
-                required=_("Give a reason, or mend the sentence"),
+                required=_("Line %(line)s: give a reason, or mend the sentence") % {"line": finding.line},
             )
         for name in ("day", "time"):
             self.fields[name].required = later

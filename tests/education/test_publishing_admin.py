@@ -163,7 +163,7 @@ def test_publishing_asks_a_reason_for_each_warning_and_keeps_what_was_typed(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "It is a name." in page
-    assert f'<a href="#id_{long}">Give a reason, or mend the sentence</a>' in page
+    assert f'<a href="#id_{long}">Line 11: give a reason, or mend the sentence</a>' in page
     client.post(url(about, "publish"), {"revision": new.pk, hard: "It is a name.", long: "So it is called."})
     assert patients_see(about) == new
     assert "So it is called." in text_of(client.get(url(about)))
