@@ -81,7 +81,7 @@ class PictureAdmin(admin.ModelAdmin):
         """Head the form with the picture's name."""
         picture = kwargs.get("obj")
         context |= {"show_save_and_continue": False, "show_save_and_add_another": False}
-        context["title"] = picture.name if picture else _("Add a picture")
+        context |= {"title": picture.name if picture else _("Add a picture"), "subtitle": None}
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:

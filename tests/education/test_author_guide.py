@@ -12,11 +12,15 @@ from education.library import PageText, look_at
 from education.markdown import press, read_context
 from education.markdown.context import drawings
 from education.markdown.parser import BLOCKS
+from education.pictures import Shown
 from tests.education.conftest import EVIDENCE, write
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/authors.md").read_text(encoding="utf-8")
 EXAMPLES: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
+
+PICTURE = Shown("knee-from-the-side", "0" * 64, 600, 400, (480, 600), credit="Zzyx", consent="nobody")
+PICTURES = {PICTURE.name: PICTURE}
 
 
 def read_example(kind: str, text: str) -> tuple[PageText, list[Fault]]:
@@ -33,7 +37,7 @@ def _real_drawings(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_example_of_the_guide_works_as_it_stands(kind: str, text: str) -> None:
     page, faults = read_example(kind, text)
     glossary = (ROOT / "content/en/glossary.md").read_text(encoding="utf-8")
-    rendered, more = press(page, context=read_context(glossary, folder=ROOT / "content"))
+    rendered, more = press(page, context=read_context(glossary, folder=ROOT / "content", pictures=PICTURES))
     assert [str(fault) for fault in (*faults, *more)] == []
     assert rendered.html
 
