@@ -5,7 +5,7 @@ from datetime import date
 
 from education.checks.claim_words import CLAIMS, Claim
 from education.checks.finding import ERROR, Finding, found, rule
-from education.checks.negation import denied, says_no
+from education.checks.negation import denied, says_idea, says_no
 from education.checks.parts import Reading
 from education.checks.quoted import own_words
 
@@ -26,7 +26,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     likely = [claim for claim in CLAIMS if any(stem in whole for stem in claim.stems)]
     following = [*(text for _sentence, text in spoken[1:]), ""]
     for (sentence, text), answer in zip(spoken, following, strict=False):
-        if text.endswith("?") and says_no(answer):
+        if (text.endswith("?") and says_no(answer)) or (sentence.kind == "heading" and says_idea(answer)):
             continue
         for claim in likely:
             words = any(stem in text for stem in claim.stems) and next(_claimed(claim, text), "")

@@ -40,7 +40,8 @@ LIQUID = r"(?:dextrose|glucose|sugar|mannitol|lidocaine|lignocaine|saline|salt|s
 STRENGTH = re.compile(
     rf"^[^.;|]{{0,30}}\b{LIQUID}\b|^ (?:of its size|wide|zoom|under the skin|in the joint)\b|^(?:–| or | to )\d"
 )
-STRENGTH_BEFORE = re.compile(rf"\b{LIQUID}\b[^.;]{{0,25}}$")
+STRENGTH_BEFORE = re.compile(rf"\b(?:{LIQUID}|zoom\w*|letters|screens?)\b[^.;]{{0,25}}$")
+ON_SCREEN = re.compile(r"\b(?:zoom\w*|letters|screens?|browser)\b")
 SCALE = re.compile(r"\b(?:scores?|scale|points?|rated|pain)\b|from 0 to 10")
 
 

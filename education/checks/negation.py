@@ -44,6 +44,8 @@ AFTERWARDS = re.compile(
 NO = re.compile(r"^[“\"]?(?:no|not|none|nobody|never|nothing|it is not|it does not|it cannot|that is not|there is no"
                 r"|we do not|this is not|probably not|pit (?:is|does|has) not)\b")  # fmt: skip
 
+IDEA = re.compile(r"^(?:only )?(?:an )?ideas?\b|^not proven\b|^part fact, part idea\b")
+
 
 def denied(text: str, start: int, end: int) -> bool:
     """Say whether a sentence (in small letters) denies or doubts what stands in it from start to end."""
@@ -63,3 +65,8 @@ def denied(text: str, start: int, end: int) -> bool:
 def says_no(text: str) -> bool:
     """Say whether an answer begins with a no."""
     return bool(NO.match(text.lower()))
+
+
+def says_idea(text: str) -> bool:
+    """Say whether the first words under a heading call it an idea, not a fact: "**An idea.** Dextrose might …"."""
+    return bool(IDEA.match(text.lower()))

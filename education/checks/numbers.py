@@ -20,7 +20,7 @@ RULE = rule(
 SHOWN = re.compile(
     r"\b(?:stud(?:y|ies)|research|trials?|science|evidence|reviews?) (?:has |have )?(?:clearly |also |now )?"
     r"(?:shows?|shown|proves?|proved|confirms?|confirmed)\b|\bit (?:has been|is) (?:shown|proved)\b"
-    r"|\b(?:clinically|scientifically|medically)\b|\bresearch[- ]backed\b"
+    r"|\b(?:clinically|scientifically)\b|\bresearch[- ]backed\b"
 )
 HONEST = re.compile(
     r"\b(?:than|what|if|whether|how) (?:the |a )?(?:stud(?:y|ies)|research|trials?)\b|\bclinically significant\b"

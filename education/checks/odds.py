@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
-from education.checks.figures import NUMBER, UNITS, Share, Unit, shares, units
+from education.checks.figures import NUMBER, ON_SCREEN, UNITS, Share, Unit, shares, units
 from education.checks.finding import ERROR, Finding, found, rule
 from education.checks.negation import denied
 from education.checks.numbers import THRESHOLD
@@ -68,7 +68,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     for unit in units(reading):
         for sentence, text in unit.sentences:
             told += [(sentence, share) for share in shares(text)]
-            for match in UP_TO_WORDS.finditer(text) if "up to" in text else ():
+            for match in UP_TO_WORDS.finditer(text) if "up to" in text and not ON_SCREEN.search(text) else ():
                 yield found(UP_TO, sentence.line, sentence.text, detail=match[0])
             for match in ONE_IN_WORDS.finditer(text) if " in " in text else ():
                 yield found(ONE_IN, sentence.line, sentence.text, detail=match[0])

@@ -18,23 +18,22 @@ RULE = rule(
     source="clinical.md 4.1 (AHPRA), check 8",
 )
 WORDS = re.compile(
-    r"\blimited (?:time|offers?|places|spots|period|availability|number of places)\b|\b(?:today|this week"
-    r"|this month) only\b"
-    r"|\bonly (?:today|a few places|a few spots)\b|\b(?:book|act|call us|ring us|order|sign up|apply) (?:now|today)\b"
-    r"|\bcall now\b|\bbook your (?:visit|place|spot|appointment) (?:now|today)\b|\bhurry\b|\bdon’t miss\b"
-    r"|\blast chance\b"
-    r"|\bbefore it is too late\b|\bdo not wait to book\b|\b(?:places|spots|stocks?) (?:are )?(?:left|last|filling"
+    r"\blimited (?:time|offers?|places|spots|period|availability|number of places)\b|\bonly (?:today|a few (?:places"
+    r"|spots))\b"
+    r"|\b(?:today|this week|this month) only\b|\b(?:book|act|call us|ring us|order|sign up|apply) (?:now"
+    r"|today)\b(?! if\b)"
+    r"|\bcall now\b|\bbook your (?:visit|place|spot|appointment) (?:now|today)\b|(?<!in a )\bhurry\b|\bdon’t miss\b"
+    r"|\blast chance\b|\bbefore it is too late\b|\bdo not wait to book\b|\b(?:places|slots) (?:are )?(?:left|filling"
     r"|limited)\b"
-    r"|\bdiscount(?:s|ed)?\b|\d ?(?:%|per ?cent) off\b|\bspecial (?:offer|price|rate|deal)s?\b"
-    r"|\b(?:introductory|promotional|reduced) (?:offer|price|rate|visit)s?\b|\bhalf[- ]price\b|\b(?:on sale"
-    r"|sale price|flash sale)\b"
-    r"|\b(?:vouchers?|coupons?|gift cards?|bargains?|cash ?back)\b|\bsave (?:money|up to|[$£€]? ?\d)|\band save\b"
+    r"|\bwhile (?:stocks last|it lasts)\b|\bdiscount(?:s|ed)?\b|\d ?(?:%|per ?cent) off\b|\bhalf[- ]price\b"
+    r"|\b(?:special|introductory|promotional) (?:offer|price|rate|deal)s?\b|\breduced (?:price|rate)s?\b"
+    r"|\b(?:on sale|sale price|flash sale)\b|\b(?:vouchers?|coupons?|gift cards?|bargains?|cash ?back)\b"
+    r"|\bsave (?:money|up to|[$£€]? ?\d)|\band save\b|\bbuy (?:one|two|\d)\b"
     r"|\bfree (?:consultations?|trials?|sessions?|assessments?|gifts?|visits?|treatments?|injections?)\b"
-    r"|\bbuy (?:one|two|\d)\b|\bwhile it lasts\b"
 )
 STEMS = tuple(
-    "limited only now today hurry miss last late wait left filling discount off special price visit sale gift save free"
-    " buy voucher coupon bargain back offer rate".split()
+    "limited only now today hurry miss last late wait left slots filling while discount off special price visit sale gift"
+    " save free buy voucher coupon bargain back offer rate".split()
 )
 """Letters without one of which none of the words can be there: they save most of the search."""
 

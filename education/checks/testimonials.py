@@ -29,8 +29,10 @@ BETTER = re.compile(
     r"|wonderful)\b"
 )
 QUOTED = re.compile(r"[“\"][^“”\"]{1,300}[”\"]?")
+WISH = re.compile(r"\b(?:want|wish|hope|would like|goal)\b|\?")
+"""A goal or a question in quotation marks praises nothing."""
 FIRST_PERSON = re.compile(r"\b(?:i|my|me)\b")
-STEMS = tuple("★ ⭐ ☆ ✩ star testimonial stor patients satisf customer client before “ \"".split())
+STEMS = tuple('★ ⭐ ☆ ✩ star testimonial stor patients satisf customer client before “ "'.split())
 """Letters without one of which there is no praise: they save most of the search."""
 SIGNED = re.compile(r"[–—-] ?[a-z][a-z’]{1,20}(?: [a-z]\.?)?, (?:aged? )?\d\d\b$")
 BEFORE_AFTER = re.compile(r"\bbefore\b.{0,60}\bafter\b|\bafter (?:pit|the injections?|treatment)\b", re.IGNORECASE)
@@ -56,4 +58,4 @@ def _praise(text: str) -> re.Match[str] | None:
 
 def _doubted(text: str, quoted: re.Match[str]) -> bool:
     """Say whether praise is quoted only to doubt it ("“I felt better” is not proof"), or is a question to ask."""
-    return "?" in quoted[0] or denied(text, *quoted.span())
+    return bool(WISH.search(quoted[0])) or denied(text, *quoted.span())

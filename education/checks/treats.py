@@ -21,12 +21,13 @@ CONDITION = (
     r"(?:pains?|neuralgia|headaches?|migraines?|osteoarthritis|arthritis|neuromas?|sciatica|tendon\w*|injur\w+|nerves?"
     r"|conditions?)"
 )
-WE = r"(?:pit|perineural injections?(?: treatment)?|we|our (?:clinic|treatment)|dextrose|sugar water|it)"
+IT = r"(?:pit|perineural injections?(?: treatment)?|our treatment|dextrose|sugar water)"
 WORDS = re.compile(
     rf"\b(?:treats?|treating|cures?|fix(?:es)?|relieves?|heals?|beats?)\b.{{0,80}}\b{CONDITION}\b"
     rf"|\b(?:treatments?|therapy|relief|cure|help|injections?) (?:for|of|from)\b.{{0,80}}\b{CONDITION}\b"
-    rf"|\b{WE} (?:can |will |also )?(?:treats?|helps?|works? for|eases?|cures?)\b|\bwho (?:pit|it) (?:can )?helps?\b"
-    rf"|\bpit for\b.{{0,40}}\b{CONDITION}\b|\bwhat (?:pit|it|we) (?:can )?(?:treats?|help|cures?)\b"
+    rf"|\b{IT} (?:can |will |also )?(?:treats?|helps?|works? for|eases?|cures?)\b|\bwho (?:pit|it) (?:can )?helps?\b"
+    r"|\b(?:we|our clinic) (?:can |also )?(?:treats?|cures?)\b"
+    rf"|\bpit for\b.{{0,40}}\b{CONDITION}\b|\bwhat (?:pit|it) (?:can )?(?:treats?|helps?|cures?)\b"
 )
 USUAL = re.compile(r"\b(?:usual|usually|other|common|standard|first|questions?|claims?|studies|studied)\b")
 HEADINGS = frozenset({"title", "short_title"})

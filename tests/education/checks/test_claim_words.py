@@ -57,3 +57,13 @@ def test_a_quoted_claim_passes_only_with_its_number() -> None:
 
 def test_a_numbered_claim_excuses_only_what_it_quotes() -> None:
     assert promises("**C26** “All of your pain will go.” It is true: PIT cures pain.") != []
+
+
+def test_a_heading_may_name_an_idea_that_the_first_words_below_it_call_an_idea() -> None:
+    assert promises("## Sugar water calms a gate\n\n**An idea.** It might calm it.") == []
+    assert promises("## Sugar water calms a gate\n\nIt does so fast.") != []
+
+
+def test_a_question_may_name_a_promise_that_the_answer_denies() -> None:
+    assert promises("## Is PIT proven?\n\nNo. The studies are small.") == []
+    assert promises("## Is PIT proven?\n\nYes.") != []
