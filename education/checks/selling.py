@@ -32,8 +32,8 @@ WORDS = re.compile(
     r"|\bfree (?:consultations?|trials?|sessions?|assessments?|gifts?|visits?|treatments?|injections?)\b"
 )
 STEMS = tuple(
-    "limited only now today hurry miss last late wait left slots filling while discount off special price visit sale gift"
-    " save free buy voucher coupon bargain back offer rate".split()
+    "limited only now today hurry miss last late wait left slots filling while discount off special price visit sale"
+    " gift save free buy voucher coupon bargain back offer rate".split()
 )
 """Letters without one of which none of the words can be there: they save most of the search."""
 
