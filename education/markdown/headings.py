@@ -29,7 +29,7 @@ def number_headings(tokens: Sequence[Token], work: Work) -> None:
             _check(token, inline, wanted, level, bool(set(around) - {"benefit"}), work)
             level = wanted
             token.attrs["id"] = _own_id(token, own, work) or work.take_id(slug(text_of(inline)) or "section")
-            entry = {"id": token.attrs["id"], "text": text_of(inline), "level": wanted}
+            entry: dict[str, object] = {"id": token.attrs["id"], "text": text_of(inline), "level": wanted}
             work.contents.append(entry | ({"benefit": True} if around else {}))
 
 
