@@ -75,6 +75,15 @@ def test_faults_are_told_after_the_findings(tidy: Folder, check: Check, capsys: 
     assert "plain-word" in capsys.readouterr().out
 
 
+def test_what_is_wrong_between_pages_is_told_at_the_page_that_shall_change(tidy: Folder, check: Check) -> None:
+    tidy.put("conditions/elbow", tidy.read("conditions/elbow").replace("One plain message.", "The same to all."))
+    knee = tidy.read("conditions/elbow").replace("title: Elbow", "title: Knee").replace("order: 2", "order: 3")
+    tidy.put("conditions/knee", knee)
+    told = check("--allow-warnings")
+    assert "en/conditions/knee.md:4: warning same-message: “The same to all.”" in told
+    assert told.count("same-message") == 1
+
+
 def test_scores_are_told_raw_and_adjusted(tidy: Folder, check: Check) -> None:
     assert "en/conditions/elbow.md: FK " not in check()
     told = next(line for line in check("--scores").split("\n") if line.startswith("en/conditions/elbow.md: FK "))
