@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+from education.faults import ContentError, Fault
 from education.images.pixels import Made, derive
 from education.pictures import FOLDER, FORMATS, Shown
 
@@ -47,5 +48,10 @@ def remove_files(shown: Shown) -> None:
 
 
 def master_of(shown: Shown) -> bytes:
-    """Return the bytes of a picture's largest file."""
-    return (folder() / shown.master).read_bytes()
+    """Return the bytes of a picture's largest file. Raises ContentError if the disk has lost it."""
+    place = folder() / shown.master
+    try:
+        return place.read_bytes()
+    except OSError:
+        lost = f"the site has lost its file {shown.master}; bring media/ back from the backup, then export."
+        raise ContentError([Fault(f"{FOLDER}/{shown.name}.jpg", 1, lost)]) from None

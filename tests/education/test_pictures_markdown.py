@@ -251,6 +251,13 @@ def test_a_file_with_notes_in_it_is_not_taken_even_if_the_list_names_it(both: Fo
         import_folder(both.root, at=NOW)
 
 
+def test_an_export_says_which_file_the_disk_lost(folder: Folder, picture: Picture) -> None:
+    (files() / shown(picture).master).unlink()
+    with pytest.raises(ContentError, match="the site has lost its file knee-60"):
+        export_pictures(folder.root)
+    assert not (folder.root / "pictures.json").exists()
+
+
 def test_files_that_the_disk_lost_come_back_with_an_import(both: Folder) -> None:
     media = bytes_of(files())
     for place in files().iterdir():
