@@ -53,7 +53,7 @@ def unrecorded(page: Page, revision: Revision, words: PageText) -> list[str]:
         _("Corrections stay for ever. Put this one back under “changes”: %(date)s, %(reason)s") % change
         for change in lost
     ]
-    if page.published_id and not any(change not in kept for change in now):
+    if not any(change not in kept for change in now):
         told.append(_("Say what changed for readers: add an entry under “changes”, with its date and a plain reason."))
     return told
 

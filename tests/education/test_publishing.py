@@ -307,6 +307,7 @@ def test_publishing_other_words_calls_a_plan_off(about: Page) -> None:
     publishing.schedule(planned, when=LATER, by=manager, at=NOW, reasons={})
     other = draft(about, "Other words.")
     publishing.publish_words(other, by=manager, at=NOW + timedelta(hours=1), reasons={})
+    assert state(planned) == State.REVIEW
     publishing.publish_due(at=LATER)
     assert patients_see(about) == other
     assert kinds(about) == ["scheduled", "published", "unscheduled"]
@@ -344,6 +345,30 @@ def test_a_page_is_withdrawn_with_a_dated_public_reason_and_can_come_back(about:
     back = Page.objects.get(pk=about.pk)
     assert (back.published, back.withdrawn_at, back.withdrawn_because) == (words, None, "")
     assert kinds(about) == ["withdrawn", "published"]
+
+
+def test_a_withdrawal_calls_off_what_was_planned(about: Page) -> None:
+    manager, planned = person("Manager"), draft(about)
+    publishing.schedule(planned, when=LATER, by=manager, at=NOW, reasons={})
+    publishing.withdraw(about.words(), by=manager, at=NOW, reason="Old.")
+    publishing.publish_due(at=LATER)
+    assert patients_see(about) is None
+    assert state(planned) == State.REVIEW
+
+
+def test_a_page_that_comes_back_with_other_words_says_what_changed(about: Page) -> None:
+    manager = person("Manager")
+    publishing.withdraw(about.words(), by=manager, at=NOW, reason="Old.")
+    with pytest.raises(NotAllowed, match="Say what changed for readers"):
+        publishing.publish_words(draft(about, changes=""), by=manager, at=NOW, reasons={})
+
+
+def test_what_patients_see_already_is_not_published_again(about: Page) -> None:
+    manager = person("Manager")
+    draft(about)
+    again = publishing.restore(about.words(), by=manager, at=NOW)
+    with pytest.raises(NotAllowed, match="these very words already"):
+        publishing.publish_words(again, by=manager, at=NOW, reasons={})
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "x" * 301])
