@@ -15,7 +15,7 @@ from education.faults import ContentError, Fault
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 COMMON, CLINIC = "common", "clinic"
 RESERVED = frozenset({COMMON, CLINIC})
-"""Keys that name no source: they say that a sentence is common knowledge, or a fact of the clinic, and print nothing."""
+"""Keys that name no source and print nothing: a sentence is common knowledge, or a fact of the clinic."""
 OUR_NUMBERS = re.compile(r"^S\d+[a-z]?((,| and) S\d+[a-z]?)*\.\s*")
 
 
