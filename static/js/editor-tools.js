@@ -54,6 +54,7 @@
   });
 
   // Pictures: chosen, dropped or pasted. What goes wrong is said below the text.
+  const linkTo = (href, words) => Object.assign(document.createElement("a"), { href, textContent: words, target: "_blank" });
   const send = async (picture) => {
     const data = new FormData();
     data.set("image", picture);
@@ -63,7 +64,8 @@
       const response = await fetch(area.dataset.markdownxUploadUrlsPath, { method: "POST", body: data });
       const answer = response.headers.get("Content-Type").includes("json") ? await response.json() : {};
       if (answer.image_code) put(answer.image_code);
-      said.textContent = answer.image_code ? editor.dataset.done : answer.image_error || editor.dataset.lost;
+      said.textContent = answer.image_code ? `${editor.dataset.done} ` : answer.image_error || editor.dataset.lost;
+      if (answer.edit) said.append(linkTo(answer.edit, editor.dataset.credit));
     } catch (error) {
       said.textContent = editor.dataset.lost;
     }

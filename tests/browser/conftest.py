@@ -22,7 +22,14 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # the browser's driver runs an event loop in this thread
 
 PASSWORD = "tortoise-lantern-41"  # of invented people, on a site that lives for one test run
-STAFF = {"ana": "Front desk", "ben": "Front desk", "cleo": "Clinician", "arlo": "Author", "mona": "Manager"}
+STAFF = {
+    "ana": "Front desk",
+    "ben": "Front desk",
+    "cleo": "Clinician",
+    "cora": "Clinician",
+    "arlo": "Author",
+    "mona": "Manager",
+}
 
 
 @dataclass
@@ -234,6 +241,7 @@ def sign_in(site: Site, visit: Visit) -> Callable[..., Page]:
     return sign_in_
 
 
+AXE_OPTIONS = "{resultTypes: ['violations'], preload: false}"  # it would inline what Django's forms.css imports
 LOOKS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
 
 
@@ -246,7 +254,7 @@ def findings(page: Page, looks: tuple[tuple[int, str], ...] = LOOKS) -> list[str
     for width, theme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
-        said = page.evaluate("axe.run({resultTypes: ['violations']}).then(results => results.violations)")
+        said = page.evaluate(f"axe.run({AXE_OPTIONS}).then(results => results.violations)")
         place = f"{page.url} at {width} px, {theme}: "
         found += [f"{place}{each['id']}: {each['nodes'][0]['html'][:160]}" for each in said]
         if over := overflow(page):
