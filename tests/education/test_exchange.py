@@ -144,8 +144,21 @@ def test_a_page_that_came_off_with_its_file_and_was_restored_by_staff_stays(fold
     folder.path("conditions/elbow").unlink()
     bring(folder)
     change_on_site(text + "\nAgain.\n", published=True, path="conditions/elbow")
-    assert bring(folder).changed == 0
+    report = bring(folder)
+    assert (report.conflicts, report.changed) == ([], 0)
     assert Page.objects.get(path="conditions/elbow").published is not None
+
+
+def test_a_file_that_comes_back_with_other_words_is_no_conflict(folder: Folder) -> None:
+    bring(folder)
+    text = folder.read("conditions/elbow")
+    folder.path("conditions/elbow").unlink()
+    bring(folder)
+    folder.put("conditions/elbow", text.replace("Words.", "Other words."))
+    report = bring(folder)
+    assert (report.conflicts, report.changed) == ([], 1)
+    page = Page.objects.get(path="conditions/elbow")
+    assert (page.withdrawn_at, page.words().text) == (None, folder.read("conditions/elbow"))
 
 
 def test_a_page_changed_on_the_site_outlives_its_file_as_a_conflict(folder: Folder) -> None:

@@ -152,6 +152,16 @@ def test_an_export_settles_a_conflict_as_a_person_says_and_keeps_both_texts(fold
     assert knee().words().text == (mine.text if take == "site" else theirs)
 
 
+def test_words_that_were_set_aside_are_in_nobodys_way(folder: Folder) -> None:
+    bring(folder)
+    change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
+    folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
+    write_out(folder, take="site")
+    folder.put("conditions/knee", folder.read("conditions/knee").replace("Visit", "Think of"))
+    report = bring(folder)
+    assert (report.conflicts, report.changed) == ([], 1)
+
+
 def test_a_file_that_another_editor_saved_keeps_its_bytes(folder: Folder) -> None:
     bring(folder)
     path = folder.path("conditions/knee")
