@@ -1,5 +1,6 @@
 """The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -42,19 +43,28 @@ class Change:
 
 
 def changes_of(page: Page) -> list[Change]:
-    """Return every change that readers were ever told of, the newest first.
+    """Return every change that readers were ever told of on a page, the newest first."""
+    return [change for _page, change in changes([page])]
+
+
+def changes(pages: Iterable[Page]) -> list[tuple[Page, Change]]:
+    """Return every change that readers were ever told of on some pages, the newest first (two queries).
 
     Read from all words that were ever published, so that an entry which a later text leaves out still stands.
     """
-    seen = Revision.objects.filter(page=page, state__in=[Revision.State.PUBLISHED, Revision.State.SUPERSEDED])
+    by_key = {page.pk: page for page in pages}
+    states = [Revision.State.PUBLISHED, Revision.State.SUPERSEDED]
+    seen = Revision.objects.filter(page__in=by_key, state__in=states).order_by()
     told = {
-        Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"]))
-        for entries in seen.order_by().values_list("front__changes", flat=True)
+        (key, Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"])))
+        for key, entries in seen.values_list("page", "front__changes")
         for entry in entries or ()
     }
-    withdrawn = page.events.filter(kind=PageEvent.Kind.WITHDRAWN).values_list("at", "note")
-    told |= {Change(timezone.localdate(at), "withdrawn", note) for at, note in withdrawn}
-    return sorted(told, key=lambda change: (change.on, change.kind, change.reason), reverse=True)
+    withdrawn = PageEvent.objects.filter(page__in=by_key, kind=PageEvent.Kind.WITHDRAWN)
+    events = withdrawn.values_list("page", "at", "note")
+    told |= {(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events}
+    newest_first = sorted(told, key=lambda each: (each[1].on, each[1].kind, each[1].reason, each[0]), reverse=True)
+    return [(by_key[key], change) for key, change in newest_first]
 
 
 def _find(path: str) -> Page:

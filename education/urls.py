@@ -1,8 +1,12 @@
 """Addresses of the pages: home, and every path that a file or the admin gave a page. The last of all."""
 
+from django.conf import settings
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
 from education import media, record, review_link, views
+from education.machines import cards, feed
+from education.machines.sitemap import PageSitemap
 
 app_name = "education"
 
@@ -15,6 +19,11 @@ review = [
 urlpatterns = [
     path("review/<str:token>/", include(review)),
     path("media/pictures/<str:file>", media.picture, name="picture"),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("feed.xml", feed.changed_pages, name="feed"),
+    *(path(f"{code}/feed.xml", feed.changed_pages) for code, _name in settings.LANGUAGES if code != "en"),
+    path("card.png", cards.card),
+    path("<path:path>/card.png", cards.card, name="card"),
     path("", views.page, name="home"),
     path("index.md", record.markdown),
     path("changes/", record.what_changed),

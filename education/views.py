@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from education import addresses, navigation
 from education.expiry import standing
 from education.ledger import OVERVIEWS
+from education.machines.structured import graph
 from education.markdown import SPLIT
 from education.models import Page, Revision
 
@@ -45,7 +46,9 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
-    return text | state | _html(revision, now.html) | _around(found, revision)
+    around = _around(found, revision)
+    said = {"structured": graph(found, revision, now, around["breadcrumb"])}
+    return text | state | _html(revision, now.html) | around | said
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:
