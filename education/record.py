@@ -1,6 +1,6 @@
 """The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,18 +53,34 @@ def changes(pages: Iterable[Page]) -> list[tuple[Page, Change]]:
     Read from all words that were ever published, so that an entry which a later text leaves out still stands.
     """
     by_key = {page.pk: page for page in pages}
-    states = [Revision.State.PUBLISHED, Revision.State.SUPERSEDED]
-    seen = Revision.objects.filter(page__in=by_key, state__in=states).order_by()
+    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by()
     told = {
-        (key, Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"])))
+        (key, change)
         for key, entries in seen.values_list("page", "front__changes")
-        for entry in entries or ()
+        for change in _as_written(entries or ())
     }
     withdrawn = PageEvent.objects.filter(page__in=by_key, kind=PageEvent.Kind.WITHDRAWN)
     events = withdrawn.values_list("page", "at", "note")
     told |= {(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events}
     newest_first = sorted(told, key=lambda each: (each[1].on, each[1].kind, each[1].reason, each[0]), reverse=True)
     return [(by_key[key], change) for key, change in newest_first]
+
+
+def changes_since(revision: Revision) -> list[Change]:
+    """Return what readers of these words were not yet told, the newest first."""
+    known = set(_as_written(revision.front.get("changes") or ()))
+    public_on = timezone.localdate(revision.saved_at)
+    return [
+        change
+        for change in changes_of(revision.page)
+        if change not in known and (change.kind != "withdrawn" or change.on >= public_on)
+    ]
+
+
+def _as_written(entries: Iterable[dict[str, Any]]) -> Iterator[Change]:
+    """Yield the changes that front matter tells."""
+    for entry in entries:
+        yield Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"]))
 
 
 def _find(path: str) -> Page:

@@ -9,7 +9,7 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from education import addresses, navigation
+from education import addresses, edition_code, navigation
 from education.expiry import standing
 from education.ledger import OVERVIEWS
 from education.machines.structured import graph
@@ -47,7 +47,7 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
     around = _around(found, revision)
-    said = {"structured": graph(found, revision, now, around["breadcrumb"])}
+    said = {"structured": graph(found, revision, now, around["breadcrumb"]), **_on_paper(revision)}
     return text | state | _html(revision, now.html) | around | said
 
 
@@ -60,6 +60,12 @@ def _html(revision: Revision, html: str) -> dict[str, Any]:
         "body_html": mark_safe(body),  # noqa: S308
         "sources": [source | {"html": mark_safe(source["html"])} for source in revision.front.get("sources", ())],  # noqa: S308
     }
+
+
+def _on_paper(revision: Revision) -> dict[str, Any]:
+    """Return what a printed page shows, so that its reader can ask what changed since."""
+    code = edition_code.code_of(revision)
+    return {"edition_code": code, "square": edition_code.square(code)}
 
 
 def _around(found: Page, revision: Revision) -> dict[str, Any]:
