@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from education import media, record, review_link, since, views
+from education import media, offline, record, review_link, since, views
 from education.machines import cards, feed
 from education.machines.sitemap import PageSitemap
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("feed.xml", feed.changed_pages, name="feed"),
     *(path(f"{code}/feed.xml", feed.changed_pages) for code, _name in settings.LANGUAGES if code != "en"),
+    path("sw.js", offline.worker),
+    path("offline/", offline.without_network, name="offline"),
     path("code/", since.changed_since, name="code"),
     path("code/<str:code>/", since.changed_since),
     path("card.png", cards.card),

@@ -16,7 +16,7 @@ from education.machines.structured import graph
 from education.markdown import SPLIT
 from education.models import Page, Revision
 
-TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "page"}
+TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "reading", "page"}
 
 
 @require_safe
