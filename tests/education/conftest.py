@@ -55,7 +55,7 @@ PARTS = """
 
 ## What usually helps
 
-Do not stop any of your medicines.
+Do not stop any of your medicines. To wait is a choice, too.
 
 ## What PIT is
 
@@ -64,7 +64,7 @@ This use is off-label: not approved by the FDA for this use.
 ## What the research says
 
 ::: evidence
-**Very low.** We do not really know.
+**Very low.** We do not really know [@zzyx-2020].
 :::
 
 ### What we do not know
@@ -127,9 +127,8 @@ class Folder:
         self.put("index", write("Home", "Welcome.\n", more="kind: hub\n"))
         self.put("glossary", write("Words", GLOSSARY, order=9, more="kind: glossary\n"))
         self.put("conditions/index", write("Conditions", more="kind: hub\n", order=2))
-        self.put(
-            "conditions/knee", write("Knee pain", f"{GLANCE}## What it is\n\nSee [home](/).\n{PARTS}", more=EVIDENCE)
-        )
+        body = f"{GLANCE}## What it is\n\nSee [home](/).\n{PARTS}"
+        self.put("conditions/knee", write("Knee pain", body, more=f"{EVIDENCE}related: [glossary]\n"))
         self.put("conditions/elbow", write("Elbow pain", order=2))
 
     @classmethod
