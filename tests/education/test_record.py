@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from education import navigation
@@ -11,6 +12,7 @@ from education.exchange import check_folder, import_folder
 from education.models import Page, PageEvent
 from education.revisions import publish, save_text
 from tests.education.conftest import NOW, Folder, write
+from tests.education.exchanging import withdraw_on_site
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,18 @@ def test_a_page_that_was_away_for_a_time_says_so(client: Client, folder: Folder)
     told = client.get("/conditions/elbow/changes/").content.decode()
     assert "24 November 2026" in told
     assert "A number was wrong." in told
+
+
+def test_the_record_of_a_withdrawn_page_stays_and_its_words_do_not(client: Client, folder: Folder) -> None:
+    folder.put("conditions/elbow", write("Elbow pain", order=2, more=CORRECTED))
+    bring(folder)
+    withdraw_on_site("conditions/elbow", User.objects.create_user("zzyx-testperson"))
+    navigation.forget()
+    assert 'href="/conditions/elbow/changes/"' in client.get("/conditions/elbow/").content.decode()
+    told = client.get("/conditions/elbow/changes/")
+    assert told.status_code == 200
+    assert "We gave a wrong dose" in told.content.decode()
+    assert client.get("/conditions/elbow/index.md").status_code == 404
 
 
 @pytest.mark.parametrize("address", ["/index.md", "/conditions/index.md", "/conditions/knee/index.md"])
