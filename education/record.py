@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from education import navigation
+from education.gates import last_public
 from education.models import Page, PageEvent, Revision
+from education.models.page import PageQuerySet
 from education.views import split_language
 
 KINDS: dict[str, str | Promise] = {
@@ -83,19 +85,20 @@ def _as_written(entries: Iterable[dict[str, Any]]) -> Iterator[Change]:
         yield Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"]))
 
 
-def _find(path: str) -> Page:
-    """Return the published page at a path that came with an address."""
+def _find(path: str, pages: PageQuerySet) -> Page:
+    """Return the one of these pages that is at a path which came with an address."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
     language, path = split_language(path)
-    return get_object_or_404(Page.objects.published().at(language, path))
+    return get_object_or_404(pages.at(language, path))
 
 
 @require_safe
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Show what changed on a page, when, why, and whether readers should do something else now."""
-    page = _find(path)
-    site, front = navigation.site(page.language), page.words().front
+    """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
+    page = _find(path, Page.objects.ever_published())
+    words = last_public(page)
+    site, front = navigation.site(page.language), words.front if words else {}
     this = navigation.Entry(page.path, page.get_absolute_url(), front)
     context: dict[str, Any] = {
         "page": page,
@@ -113,7 +116,7 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_safe
 def markdown(request: HttpRequest, path: str = "") -> HttpResponse:
     """Hand out the published words of a page exactly as they were written and signed."""
-    page = _find(path)
+    page = _find(path, Page.objects.published())
     response = HttpResponse(page.words().text, content_type="text/markdown; charset=utf-8")
     response["Content-Language"] = page.language
     response["Link"] = f'<{settings.SITE_URL}{page.get_absolute_url()}>; rel="canonical"'

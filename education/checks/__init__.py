@@ -24,6 +24,7 @@ from education.checks import (
     numbers,
     odds,
     off_label,
+    order,
     page_length,
     paragraphs,
     passive,
@@ -40,6 +41,8 @@ from education.checks import (
     terms,
     testimonials,
     treats,
+    visual_cues,
+    whole_numbers,
     you,
 )
 from education.checks.finding import ERROR, RULES, WARNING, Finding, Rule, same_words
@@ -65,6 +68,7 @@ CHECKS: tuple[ModuleType, ...] = (
     numbers,
     odds,
     off_label,
+    order,
     page_length,
     paragraphs,
     passive,
@@ -81,6 +85,8 @@ CHECKS: tuple[ModuleType, ...] = (
     terms,
     testimonials,
     treats,
+    visual_cues,
+    whole_numbers,
     you,
 )  # fmt: skip
 """Every check of one page."""

@@ -16,7 +16,7 @@ MISSING = rule(
     title="A part that such a page must have",
     why="Readers need the same parts on each such page: when to get help, usual care, what is not known, what to do.",
     mend="Add the part; its heading may be worded in your own way.",
-    source="clinical.md 4.1 check 6, 4.2 (DISCERN 7–15), 4.4 items 11 and 12, section 7",
+    source="clinical.md 4.1 check 6, 4.2 (DISCERN 4, 7–15), 4.4 items 11, 12, 14 and 19, section 7",
 )
 USUAL_FIRST = rule(
     "usual-care-first",
@@ -44,6 +44,7 @@ KEEP = re.compile(
     r"|\bkeep taking\b[^.;]{0,40}\bmedicine"
 )
 OTHERS = re.compile(r"\b(?:wait|waiting)\b")
+RISKS = re.compile(r"\b(?:risks?|(?:unwanted|side) effects?|harms?)\b")
 USUAL_CARE = re.compile(r"\busual care\b|\bother (?:care|choices|treatments)\b")
 Part = tuple[str, Callable[[Reading], object]]
 
@@ -73,8 +74,13 @@ CONDITION: tuple[Part, ...] = (
     ("what PIT is for this problem (a heading)", _heading(PIT)),
     ("what the research says (the block evidence)", _block("evidence")),
     NOT_KNOWN,
+    ("what may go wrong (its risks, named as such)", _said(RISKS)),
+    ("the choice to wait", _said(OTHERS)),
     ("questions to ask (a heading)", _heading(ASK)),
     CAN_DO,
+    ("sources (a citation)", lambda reading: any(sentence.citations for sentence in reading.body)),
+    ("where to read more (the key related)", lambda reading: reading.front.related),
+    ("how to ask the clinic (not ask: false)", lambda reading: reading.front.ask is not False),
 )
 COMPARING: tuple[Part, ...] = (
     ("the choice to wait", _said(OTHERS)),
