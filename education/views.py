@@ -14,8 +14,22 @@ from education.expiry import standing
 from education.ledger import OVERVIEWS
 from education.markdown import SPLIT
 from education.models import Page, Revision
+from education.shown import fill
 
-TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "page"}
+TEMPLATES = {
+    "home",
+    "hub",
+    "condition",
+    "urgent",
+    "glossary",
+    "contact",
+    "claims",
+    "sources",
+    "evidence",
+    "conditions",
+    "a-to-z",
+    "page",
+}
 
 
 @require_safe
@@ -45,7 +59,8 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
-    return text | state | _html(revision, now.html) | _around(found, revision)
+    around = _around(found, revision)
+    return text | state | _html(revision, fill(now.html, around["entry"], around["site"])) | around
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:
@@ -67,6 +82,7 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
     overview = OVERVIEWS.get(this.kind)
     return {
         **(overview(revision.front, site) if overview else {}),
+        "entry": this,
         "site": site,
         "section": found.path.partition("/")[0],
         "updated": this.updated,

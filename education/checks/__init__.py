@@ -36,6 +36,7 @@ from education.checks import (
     selling,
     sentences,
     steps,
+    studies,
     tables,
     terms,
     testimonials,
@@ -87,6 +88,7 @@ CHECKS: tuple[ModuleType, ...] = (
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
     citations.between,
     ledger.between,
+    studies.between,
 )
 """Every check between pages."""
 MOST_OF_A_RULE = 100
