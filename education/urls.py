@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from education import media, record, review_link, views
+from education import feedback, media, record, review_link, views
 
 app_name = "education"
 
@@ -12,7 +12,15 @@ review = [
     path("answer/", review_link.respond, name="review_answer"),
 ]
 
+# /feedback/
+helpful = [
+    path("", feedback.vote, name="feedback"),
+    path("<int:revision_id>/", feedback.why, name="why"),
+    path("<int:revision_id>/thanks/", feedback.thanks, name="thanks"),
+]
+
 urlpatterns = [
+    path("feedback/", include(helpful)),
     path("review/<str:token>/", include(review)),
     path("media/pictures/<str:file>", media.picture, name="picture"),
     path("", views.page, name="home"),
