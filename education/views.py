@@ -46,7 +46,11 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
+    state["votable"] = not whole and found.published_id == revision.pk  # nobody votes on words that are being checked
     around = _around(found, revision)
+    html = fill(now.html, around["entry"], around["site"])
+    said = {"structured": graph(found, revision, now.sign_off, html, around["breadcrumb"])}
+    return text | state | _html(revision, html) | around | said | _on_paper(revision)
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:

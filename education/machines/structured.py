@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from education.expiry import Standing
 from education.machines.questions import answered
 from education.models import Page, Revision, SignOff
 from education.navigation import Entry
@@ -16,11 +15,11 @@ AS_LETTERS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 """No words of a page can end the script element that they stand in."""
 
 
-def graph(page: Page, revision: Revision, now: Standing, breadcrumb: Iterable[Entry]) -> SafeString:
+def graph(page: Page, revision: Revision, signed: SignOff | None, html: str, breadcrumb: Iterable[Entry]) -> SafeString:
     """Return everything that is to be said of a page, as JSON-LD for a script element that nothing runs."""
     url = settings.SITE_URL + page.get_absolute_url()
-    parts: list[dict[str, Any]] = [_web_page(page, revision, url, now.sign_off), *_condition(revision, url)]
-    parts += [*_way(breadcrumb, revision, url), *_questions(now.html, url), *_clinic(revision)]
+    parts: list[dict[str, Any]] = [_web_page(page, revision, url, signed), *_condition(revision, url)]
+    parts += [*_way(breadcrumb, revision, url), *_questions(html, url), *_clinic(revision)]
     text = json.dumps({"@context": "https://schema.org", "@graph": parts}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(text.translate(AS_LETTERS))  # noqa: S308 - no letter is left that HTML could read
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
+from education.markdown.aid import AID
 from education.markdown.evidence import scale
 from education.markdown.figures import shape_figure, shape_overview
 from education.markdown.lists import items, shape_timeline, tighten
@@ -156,8 +157,8 @@ def _overview(block: Block, work: Work) -> list[Token]:
     return shape_overview(block.opening, block.heading.content.strip(), block.inside, work)
 
 
-def _timeline(block: Block, work: Work) -> list[Token]:
-    return shape_timeline(block.inside, block.line, work)
+def _whole(block: Block, work: Work) -> list[Token]:
+    return WHOLE[block.name](block.inside, block.line, work)
 
 
 def _benefit(block: Block, work: Work) -> list[Token]:
@@ -177,6 +178,7 @@ def _evidence(block: Block, work: Work) -> list[Token]:
     return [raw(opening, block.opening), *block.inside, raw(closing)]
 
 
+WHOLE = {"timeline": shape_timeline, **AID}
 SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     **dict.fromkeys(CARE, _care),
     "note": _note,
@@ -185,7 +187,7 @@ SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     "dont": _ticks,
     "checklist": _ticks,
     "figure": _figure,
-    "timeline": _timeline,
+    **dict.fromkeys(WHOLE, _whole),
     "evidence": _evidence,
     "benefit": _benefit,
     **dict.fromkeys(("grades", "plot", "studies"), _overview),
