@@ -12,9 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from education import navigation
+from education import languages, navigation
 from education.models import Page, PageEvent, Revision
-from education.views import split_language
 
 KINDS: dict[str, str | Promise] = {
     "first": _("First version"),
@@ -61,8 +60,7 @@ def _find(path: str) -> Page:
     """Return the published page at a path that came with an address."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    language, path = split_language(path)
-    return get_object_or_404(Page.objects.published().at(language, path))
+    return get_object_or_404(Page.objects.published().at(languages.spoken(), path))
 
 
 @require_safe

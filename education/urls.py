@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from education import media, record, review_link, views
+from education import record, review_link, views
 
 app_name = "education"
 
@@ -14,7 +14,6 @@ review = [
 
 urlpatterns = [
     path("review/<str:token>/", include(review)),
-    path("media/pictures/<str:file>", media.picture, name="picture"),
     path("", views.page, name="home"),
     path("index.md", record.markdown),
     path("changes/", record.what_changed),

@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from education import addresses, navigation
+from education import addresses, languages, navigation
 from education.expiry import standing
 from education.ledger import OVERVIEWS
 from education.markdown import SPLIT
@@ -23,7 +22,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page, or say where it moved or why it was withdrawn."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    language, path = split_language(path)
+    language = languages.spoken()
     found = Page.objects.published().at(language, path).first()
     return show(request, found, found.words()) if found else addresses.answer(request, language, path)
 
@@ -84,10 +83,3 @@ def kind_of(revision: Revision) -> str:
     """Return the name of the template for a page's kind."""
     kind = str(revision.front.get("kind", "page"))
     return kind if kind in TEMPLATES else "page"
-
-
-def split_language(path: str) -> tuple[str, str]:
-    """Return the language of a path and the path in it: English is at the root, others below their code."""
-    first, _slash, rest = path.partition("/")
-    others = {code for code, _name in settings.LANGUAGES if code != "en"}
-    return (first, rest) if first in others else ("en", path)

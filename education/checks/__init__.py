@@ -84,6 +84,11 @@ CHECKS: tuple[ModuleType, ...] = (
     you,
 )  # fmt: skip
 """Every check of one page."""
+READS_ENGLISH = frozenset(
+    {balance, claims, grade, numbers, odds, off_label, passive, plain_words, readability, required, results, selling,
+     terms, testimonials, treats, you}
+)  # fmt: skip
+"""The checks that know English words: they say nothing of a page in another language."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
     citations.between,
     ledger.between,
@@ -101,6 +106,8 @@ def check_reading(reading: Reading, *, today: date) -> list[Finding]:
     """Return what the checks find on a page that is already read; warnings carry the author's answer."""
     found: set[Finding] = set()
     for module in CHECKS:
+        if module in READS_ENGLISH and reading.page.language != "en":
+            continue
         for number, finding in enumerate(module.find(reading, today)):
             if number == MOST_OF_A_RULE:
                 break
@@ -110,8 +117,11 @@ def check_reading(reading: Reading, *, today: date) -> list[Finding]:
 
 
 def check_site(pages: Iterable[PageText], context: Context) -> list[tuple[PageText, Finding]]:
-    """Return what is wrong between the pages of one language, each with the page that it stands on."""
-    pages = list(pages)
+    """Return what is wrong between the pages of one language, each with the page that it stands on.
+
+    Translations are held against their sources instead (education.checks.agreement).
+    """
+    pages = [page for page in pages if page.language == "en"]
     return [
         (page, _answered(finding, page.front.answers))
         for site_check in SITE_CHECKS

@@ -16,7 +16,7 @@ from education.library import look_at
 from education.pictures import Pictures
 from education.sources import Source, read_sources
 
-VERSION = "2"
+VERSION = "3"
 """Counts up when the renderer's output changes: pages are then rendered again by the next import."""
 
 
@@ -46,23 +46,28 @@ def read_context(
     folder = folder or settings.CONTENT_DIR
     words = look_at(glossary, language=language, path=GLOSSARY, file="glossary.md")[0].body
     with translation.override(language):
-        known = facts()
+        known, drawn = facts(), drawings()
+        sources = _sources(folder / "sources.json", _digest(folder / "sources.json"), language)
     return Context(
-        sources=_sources(folder / "sources.json", _digest(folder / "sources.json")),
+        sources=sources,
         words=read_words(words),
         facts=known,
-        drawings=drawings(),
+        drawings=drawn,
         pictures=pictures or {},
         anchors=anchors,
-        fingerprint=fingerprint(glossary, folder=folder, pictures=pictures),
+        fingerprint=fingerprint(glossary, folder=folder, pictures=pictures, language=language),
     )
 
 
-def fingerprint(glossary: str = "", *, folder: Path | None = None, pictures: Pictures | None = None) -> str:
+def fingerprint(
+    glossary: str = "", *, folder: Path | None = None, pictures: Pictures | None = None, language: str = "en"
+) -> str:
     """Return a digest of all that rendering depends on besides the page's text: when it changes, pages are stale."""
     folder = folder or settings.CONTENT_DIR
-    parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC)]
-    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings().items())]
+    with translation.override(language):
+        known, drawn = facts(), drawings()
+    parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC), repr(known)]
+    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawn.items())]
     parts += [repr(shown) for _name, shown in sorted((pictures or {}).items())]
     return _hash("\0".join(parts))
 
@@ -76,8 +81,8 @@ def drawings() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=4)
-def _sources(path: Path, digest: str) -> dict[str, Source]:
+@lru_cache(maxsize=8)
+def _sources(path: Path, digest: str, language: str) -> dict[str, Source]:
     return read_sources(path)
 
 
