@@ -1,6 +1,6 @@
 """The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -72,6 +72,10 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "entry": this,
+        "versions": [
+            replace(version, url=f"{version.url}changes/" if version.is_there else version.url)
+            for version in navigation.versions(page.path)
+        ],
         "section": page.path.partition("/")[0],
         "breadcrumb": [*site.breadcrumb(page.path), this],
         "changes": changes_of(page),

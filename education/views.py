@@ -64,9 +64,13 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
     this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
     previous, following = site.previous_next(found.path)
     overview = OVERVIEWS.get(this.kind)
+    versions = navigation.versions(found.path)
+    there = [version for version in versions if version.is_there]
     return {
         **(overview(revision.front, site) if overview else {}),
         "site": site,
+        "versions": versions,
+        "alternates": there if len(there) > 1 else [],
         "section": found.path.partition("/")[0],
         "updated": this.updated,
         "breadcrumb": site.breadcrumb(found.path),
