@@ -29,14 +29,14 @@ def outline(folder: Path, path: str) -> str:
         raise ContentError([Fault(path or "index", 1, f"there is no such page in {languages.source()}/.")])
     page, _faults = look_at(file.text, language=languages.source(), path=path, file=file.name)
     lines = page.body.split("\n")
-    for line, name in _named(page):
+    for line, name in named_places(page):
         if not OWN_ID.search(lines[line]):
             lines[line] = f"{lines[line].rstrip()} {{#{name}}}"
     head = OWN_TO_A_TEXT.sub("", page.text.removesuffix(page.body)).removesuffix("---\n")
     return f"{head}translated_from: {mark_of(file.text)}\n---\n" + "\n".join(lines)
 
 
-def _named(page: PageText) -> Iterator[tuple[int, str]]:
+def named_places(page: PageText) -> Iterator[tuple[int, str]]:
     """Yield the line, from 0, of each heading and each explained word, with its id."""
     work = Work(page, Context())
     tokens = parser().parse(page.body, {"work": work})

@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from education import addresses, languages, navigation
+from education.ahead import with_notices
 from education.expiry import standing
 from education.ledger import OVERVIEWS
 from education.markdown import SPLIT
@@ -43,8 +44,15 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     """Return what the templates of pages may use. `whole`: also words that are folded for patients."""
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
-    state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
-    return text | state | _html(revision, now.html) | _around(found, revision)
+    html, above = with_notices(found, revision, now.html)
+    state = {
+        "above": above,
+        "signed": now.sign_off,
+        "review": now.review,
+        "currency": now.currency,
+        "noindex": now.folded,
+    }
+    return text | state | _html(revision, html) | {"above": above} | _around(found, revision)
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from education.checks import (
     acronyms,
+    agreement,
     answers,
     balance,
     cells,
@@ -39,6 +40,7 @@ from education.checks import (
     tables,
     terms,
     testimonials,
+    told,
     treats,
     you,
 )
@@ -80,14 +82,14 @@ CHECKS: tuple[ModuleType, ...] = (
     tables,
     terms,
     testimonials,
+    told,
     treats,
     you,
 )  # fmt: skip
 """Every check of one page."""
 READS_ENGLISH = frozenset(
-    {balance, claims, grade, numbers, odds, off_label, passive, plain_words, readability, required, results, selling,
-     terms, testimonials, treats, you}
-)  # fmt: skip
+    {balance, numbers, odds, passive, plain_words, readability, results, selling, terms, testimonials, treats, you}
+)
 """The checks that know English words: they say nothing of a page in another language."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
     citations.between,
@@ -97,14 +99,17 @@ SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageTe
 MOST_OF_A_RULE = 100
 
 
-def check(page: PageText, context: Context, *, today: date) -> list[Finding]:
-    """Return what the checks find on a page, in the order of its lines; never raises for its text."""
-    return check_reading(read(page, context), today=today)
+def check(page: PageText, context: Context, *, today: date, source: PageText | None = None) -> list[Finding]:
+    """Return what the checks find on a page, in the order of its lines; never raises for its text.
+
+    A translation is held against `source`, the text that it was made from.
+    """
+    return check_reading(read(page, context), today=today, source=source)
 
 
-def check_reading(reading: Reading, *, today: date) -> list[Finding]:
+def check_reading(reading: Reading, *, today: date, source: PageText | None = None) -> list[Finding]:
     """Return what the checks find on a page that is already read; warnings carry the author's answer."""
-    found: set[Finding] = set()
+    found: set[Finding] = set(agreement.compare(reading.page, source)) if source else set()
     for module in CHECKS:
         if module in READS_ENGLISH and reading.page.language != "en":
             continue

@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 
+from education.drawings import drawing
 from education.facts import facts
 from education.glossary import GLOSSARY, Word, read_words
 from education.library import look_at
@@ -73,11 +73,11 @@ def fingerprint(
 
 
 def drawings() -> dict[str, str]:
-    """Return our drawings by name: SVG files of the templates, trusted because they are code."""
+    """Return our drawings by name, trusted because they are code."""
     found: dict[str, str] = {}
     for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
         for place in sorted(Path(root).glob("drawings/*.svg")):
-            found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").strip())
+            found.setdefault(place.stem, drawing(place.stem))
     return found
 
 

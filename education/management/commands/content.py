@@ -77,6 +77,8 @@ class Command(BaseCommand):
     def _show(self, report: Report) -> None:
         for line in report.lines or ["Files and site are the same."]:
             self.stdout.write(line)
+        for line in report.tasks:
+            self.stdout.write(line)
         for sentence, diff in zip(report.conflicts, report.diffs, strict=True):
             self.stdout.write(f"\n{sentence}\n{diff}")
         if report.conflicts:
