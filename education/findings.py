@@ -4,8 +4,6 @@ from datetime import date
 
 from education import checks, languages
 from education.checks import Finding
-from education.checks.agreement_rules import UNKNOWN
-from education.checks.finding import found
 from education.library import PageText, look_at
 from education.markdown import Context
 from education.models import Revision
@@ -13,11 +11,7 @@ from education.models import Revision
 
 def findings(words: PageText, context: Context, *, today: date) -> list[Finding]:
     """Return what the checks find; never raises for the text."""
-    source = source_of(words)
-    told = checks.check(words, context, today=today, source=source)
-    if languages.is_translation(words.language) and source is None:
-        told.append(found(UNKNOWN, words.lines.get("translated_from", 1), words.front.title))
-    return told
+    return checks.check(words, context, today=today, source=source_of(words))
 
 
 def source_of(words: PageText) -> PageText | None:

@@ -101,11 +101,3 @@ CHANGES = rule(
     mend="Add the entry to changes, with the same date, kind, act and where, and its reason in your words.",
     source=SOURCE,
 )
-UNKNOWN = rule(
-    "translated-from",
-    WARNING,
-    title="Nobody knows the text that was translated",
-    why="Without it nothing can be compared.",
-    mend="Compare the page with its source, and write the mark of that text into translated_from.",
-    source=SOURCE,
-)
