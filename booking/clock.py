@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils import formats, timezone
+from django.utils.translation import gettext as _
 
 from booking import hours
 
@@ -14,7 +15,8 @@ def in_words(at: datetime) -> str:
     """Return "Tuesday 24 November, 17:00". The zone is named only while the clinic has not told us its own."""
     zone = settings.CLINIC.timezone
     local = timezone.localtime(at, zone)
-    words = formats.date_format(local, "l j F, H:i")
+    # Translators: a day and a time, in the letters of Django's date formats
+    words = formats.date_format(local, _("l j F, H:i"))
     return f"{words} UTC" if zone.key == "UTC" else words
 
 

@@ -84,4 +84,9 @@ def _addresses_of_staff() -> list[str]:
 
 
 def _render(name: str, **context: str) -> str:
-    return render_to_string(f"emails/{name}.txt", {"clinic": settings.CLINIC, **context}).strip() + "\n"
+    return (
+        render_to_string(
+            f"emails/{name}.txt", {"clinic": settings.CLINIC.spoken(translation.get_language() or ""), **context}
+        ).strip()
+        + "\n"
+    )

@@ -1,9 +1,12 @@
 """The shell around the two halves of the site."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.auth.apps import AuthConfig
 from django.utils.translation import gettext_lazy as _
+
+from clinic_site.catalogues import compile_catalogues
 
 
 class ClinicSiteConfig(AppConfig):
@@ -11,6 +14,10 @@ class ClinicSiteConfig(AppConfig):
 
     default = True
     name = "clinic_site"
+
+    def ready(self) -> None:
+        """Make the words of other languages ready before anything is said."""
+        compile_catalogues(settings.CATALOGUES, settings.LOCALE_PATHS[0])
 
 
 class StaffAdminConfig(AdminConfig):

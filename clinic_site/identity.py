@@ -1,7 +1,8 @@
 """The clinic's identity, read from `content/clinic.toml`: what it has not told us stays empty."""
 
 import tomllib
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -26,6 +27,12 @@ class Country:
     urgent_line: str = ""
     crisis_line: str = ""
     phone_example: str = ""
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What is said otherwise in other languages: {"es": {"emergency_number": "999 o 112"}}."""
+
+    def spoken(self, language: str) -> "Country":
+        """Return the country as it is told in a language; what has no words of its own stays as it is."""
+        return replace(self, words={}, **self.words.get(language, {}))
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,11 @@ class Clinic:
     country: Country = field(default_factory=Country)
     countries: tuple[Country, ...] = ()
 
+    def spoken(self, language: str) -> "Clinic":
+        """Return the clinic as it is told in a language."""
+        country = self.country.spoken(language)
+        return replace(self, country=country, countries=tuple(each.spoken(language) for each in self.countries))
+
 
 OFFICE_WEEK: tuple[Hours, ...] = (((time(9), time(17)),),) * 5 + ((), ())
 """How waiting is counted until the clinic gives its hours. Never shown as opening hours."""
@@ -52,7 +64,7 @@ OFFICE_WEEK: tuple[Hours, ...] = (((time(9), time(17)),),) * 5 + ((), ())
 def read_clinic(folder: Path) -> Clinic:
     """Read the clinic and its country. Raises IdentityError with one sentence that names file and fault."""
     told = _toml(folder / "clinic.toml")
-    countries = tuple(Country(code=code, **facts) for code, facts in sorted(_toml(folder / "countries.toml").items()))
+    countries = tuple(_told(code, facts) for code, facts in sorted(_toml(folder / "countries.toml").items()))
     hours, hours_given = _hours(told.get("hours", {}))
     return Clinic(
         name=_name(told),
@@ -67,6 +79,12 @@ def read_clinic(folder: Path) -> Clinic:
         country=_country(told.get("country", ""), countries),
         countries=countries,
     )
+
+
+def _told(code: str, facts: dict) -> Country:
+    """Read a country; each table inside it holds what is said otherwise in one language."""
+    words = {key: told for key, told in facts.items() if isinstance(told, dict)}
+    return Country(code=code, words=words, **{key: told for key, told in facts.items() if key not in words})
 
 
 def _toml(path: Path) -> dict:

@@ -7,6 +7,7 @@ import dj_database_url
 
 from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, whole, words
 from clinic_site.identity import IdentityError, read_clinic
+from clinic_site.languages import offered
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.security.SecurityHeadersMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "clinic_site.languages.LanguageOfTheAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -116,11 +118,12 @@ DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]
+CATALOGUES = BASE_DIR / "locale"
+LANGUAGES = offered(CONTENT_DIR, CATALOGUES, LANGUAGE_CODE)  # each folder of pages that has a catalogue
 USE_TZ = True
 TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
 FORMAT_MODULE_PATH = "clinic_site.formats"  # no 11/12/2026, no 10:06 p.m.
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [VAR_DIR / "locale"]  # the catalogues as clinic_site.catalogues compiles them
 
 STATIC_URL, STATIC_ROOT, STATICFILES_DIRS = "static/", VAR_DIR / "static", [BASE_DIR / "static"]
 MEDIA_URL, MEDIA_ROOT = "media/", VAR_DIR / "media"

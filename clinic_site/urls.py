@@ -1,11 +1,13 @@
 """Every address of the site, top down; pages come last because they take any path."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView
 
 from clinic_site import views
+from education import media
 
 handler400 = "clinic_site.views.unreadable"
 
@@ -18,6 +20,8 @@ urlpatterns = [
     path("robots.txt", TemplateView.as_view(template_name="robots.txt", content_type="text/plain")),
     path(settings.STAFF_PATH, include("education.admin.editor")),
     path(settings.STAFF_PATH, admin.site.urls),
-    path("", include("booking.urls")),
-    path("", include("education.urls")),
+    path("media/pictures/<str:file>", media.picture),
+    *i18n_patterns(
+        path("", include("booking.urls")), path("", include("education.urls")), prefix_default_language=False
+    ),
 ]

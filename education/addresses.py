@@ -12,7 +12,9 @@ AN_HOUR = "max-age=3600"
 
 
 def answer(request: HttpRequest, language: str, path: str) -> HttpResponse:
-    """Answer for an address without a published page: 301 to where it moved, 410 if withdrawn. Raises Http404."""
+    """Answer for an address without a published page: 301 to where it moved, 410 if withdrawn, 404 with the page in
+    another language if it is there. Raises Http404.
+    """
     moved = Moved.objects.filter(language=language, path=path).select_related("page").first()
     if moved is not None and moved.page.published_id:
         response = HttpResponsePermanentRedirect(moved.page.get_absolute_url())
@@ -20,9 +22,7 @@ def answer(request: HttpRequest, language: str, path: str) -> HttpResponse:
         return response
     page = Page.objects.at(language, path).filter(withdrawn_at__isnull=False).first()
     page = page or (moved.page if moved and moved.page.withdrawn_at else None)
-    if page is None:
-        raise Http404
-    return _gone(request, page)
+    return _gone(request, page) if page else _not_in(request, language, path)
 
 
 def _gone(request: HttpRequest, page: Page) -> HttpResponse:
@@ -33,6 +33,17 @@ def _gone(request: HttpRequest, page: Page) -> HttpResponse:
         )
     response["Content-Language"] = page.language
     return response
+
+
+def _not_in(request: HttpRequest, language: str, path: str) -> HttpResponse:
+    """Say that a page is not there in this language, offer it in others, and list what there is."""
+    versions = navigation.versions(path)
+    there = [version for version in versions if version.is_there]
+    if not there:
+        raise Http404
+    site = navigation.site(language)
+    told = {"there": there, "versions": versions, "breadcrumb": site.breadcrumb(path), "children": site.children("")}
+    return render(request, "education/not_in_language.html", told, status=404)
 
 
 def lead_here(page: Page, old_paths: list[str]) -> list[str]:

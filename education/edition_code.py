@@ -47,7 +47,7 @@ def find(code: str) -> Revision | None:
 
 
 @lru_cache(maxsize=256)
-def square(code: str) -> SafeString:
-    """Return the square that leads a telephone's camera to what changed since, as an SVG for the page."""
-    drawn = segno.make(f"{settings.SITE_URL}/code/{code}/", error="m", micro=False)
+def square(address: str) -> SafeString:
+    """Return the square that leads a telephone's camera to an address of ours, as an SVG for the page."""
+    drawn = segno.make(settings.SITE_URL + address, error="m", micro=False)
     return mark_safe(drawn.svg_inline(border=2, omitsize=True, svgclass="square", lineclass=None))  # noqa: S308 - ours

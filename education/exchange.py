@@ -26,6 +26,7 @@ from education.images import (
 from education.library import Files, Place, read_files
 from education.models import Edition
 from education.telling import both_texts, sentences
+from education.untranslated import tasks
 
 
 @dataclass
@@ -37,6 +38,8 @@ class Report:
     """What was changed in files and on the site, and that nobody settled."""
     diffs: list[str] = field(default_factory=list)
     """Both texts of each conflict, in the same order."""
+    tasks: list[str] = field(default_factory=list)
+    """What translators have to do."""
     changed: int = 0
     """How many pages patients now see differently."""
     written: int = 0
@@ -53,8 +56,10 @@ def check_folder(folder: Path) -> list[Fault]:
 def status(folder: Path) -> Report:
     """Say how files and site differ, changing nothing."""
     pictures = standings(folder)
-    differences = compare(files_of(folder), folder, pictures=future_pictures(pictures))
-    return with_pictures(report_on(differences), told(pictures))
+    found = files_of(folder)
+    report = report_on(compare(found, folder, pictures=future_pictures(pictures)))
+    report.tasks = tasks(found)
+    return with_pictures(report, told(pictures))
 
 
 def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: datetime) -> Report:

@@ -5,20 +5,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from education import languages
 
 FACT = re.compile(r"\{([^{}\n]{0,60})\}")
 
 
 def facts() -> dict[str, str]:
     """Return each fact that a text may name, in words that fit "Call {emergency_number} now."."""
-    country = settings.CLINIC.country
+    country = settings.CLINIC.country.spoken(languages.spoken())
     return {
         "clinic": settings.CLINIC.name,
-        "emergency_number": country.emergency_number or _("your emergency number"),
-        "urgent_line": country.urgent_line or _("a medical advice line"),
-        "crisis_line": country.crisis_line or _("a crisis line"),
+        "emergency_number": _number(country.emergency_number)
+        or pgettext("after the word call", "your emergency number"),
+        "urgent_line": _line(country.urgent_line) or pgettext("after the word call", "a medical advice line"),
+        "crisis_line": _line(country.crisis_line) or pgettext("after the word call", "a crisis line"),
     }
+
+
+def _number(number: str) -> str:
+    if not number:
+        return pgettext("after the word call", "your emergency number")
+    # Translators: a number such as 911, as it follows the verb: "Llame al 911"
+    return pgettext("after the word call", "%(number)s") % {"number": number}
+
+
+def _line(line: str) -> str:
+    # Translators: a named line such as NHS 111, as it follows the verb: "Llame a NHS 111"
+    return pgettext("after the word call", "%(line)s") % {"line": line} if line else ""
 
 
 def fill(text: str, known: Mapping[str, str]) -> tuple[str, list[str]]:

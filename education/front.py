@@ -36,7 +36,9 @@ class Front:
     when_overdue: str = ""
     """What stands in place of its benefit statements when nobody checked the page for long; signed with it."""
     changes: list[dict[str, Any]] = field(default_factory=list)
-    """What changed for readers: date, kind, reason, and whether it changes what they should do (`act`)."""
+    """What changed for readers: date, kind, reason, whether it changes what they should do (`act`), and `where`."""
+    translated_from: str = ""
+    """The mark of the text that a translation stands on."""
     uses: list[str] = field(default_factory=list)
     """The ids of the ledger's claims that the page makes."""
     was: list[str] = field(default_factory=list)

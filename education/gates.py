@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from education import checks
 from education.checks.finding import ERROR, Finding
 from education.faults import Fault
+from education.findings import findings
 from education.library import File, PageText, Place, look_at
 from education.markdown import Context, Rendered
 from education.models import Page, Revision, SignOff
@@ -32,9 +33,9 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     """Return everything that is to say against publishing a revision today."""
     words, rendered, context, faults = look_over(page, revision.text)
     errors = [_("Line %(line)s: %(fault)s") % {"line": fault.line, "fault": fault.message} for fault in faults]
-    findings = checks.open_findings(checks.check(words, context, today=today))
-    errors += [in_words(finding) for finding in checks.errors(findings)]
-    warnings = list({each.fingerprint: each for each in findings if each.level != ERROR}.values())
+    told = checks.open_findings(findings(words, context, today=today))
+    errors += [in_words(finding) for finding in checks.errors(told)]
+    warnings = list({each.fingerprint: each for each in told if each.level != ERROR}.values())
     return Look(errors + unrecorded(page, revision, words), warnings, rendered, context.fingerprint)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 GLOSSARY = "glossary"
 """The path of the page that holds the words."""
 BEFORE_ASIDE = re.compile(r"^[^(,]+")
+OWN_ID = re.compile(r"\{#([A-Za-z0-9_-]+)\}[ \t]*$")
+"""After a heading or a word: the id by which links find it in every language."""
 MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 
 
@@ -38,13 +40,14 @@ def read_words(body: str) -> dict[str, Word]:
     for number, line in enumerate(lines):
         if not line.startswith(": ") or number == 0 or not lines[number - 1]:
             continue
-        term = plain(lines[number - 1])
+        given = OWN_ID.search(lines[number - 1])
+        term = plain(OWN_ID.sub("", lines[number - 1]))
         meaning = [line[2:]]
         for following in lines[number + 1 :]:
             if not following:
                 break
             meaning.append(following.strip())
-        word = Word(word_id(term), term, plain(" ".join(meaning)))
+        word = Word(given[1] if given else word_id(term), term, plain(" ".join(meaning)))
         words.setdefault(word.id, word)
     return words
 

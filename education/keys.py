@@ -56,6 +56,7 @@ CHANGE = mapping(
         "kind": Key(one_of(*CHANGES), required=True),
         "reason": Key(text(words=40), required=True),
         "act": Key(yes_or_no, required=True),
+        "where": Key(text(characters=80)),
     }
 )
 ANSWER = mapping(
@@ -130,6 +131,7 @@ KEYS = {
     "offline": Key(yes_or_no),
     "when_overdue": Key(text(words=45)),
     "changes": Key(list_of(CHANGE)),
+    "translated_from": Key(text(characters=12)),
     "uses": Key(list_of(text(characters=20))),
     "was": Key(list_of(text())),
     "claims": Key(list_of(CLAIM)),

@@ -1,5 +1,6 @@
 """Reads the folder of Markdown files: each is a page at its own path, and every fault is named by file and line."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from education import languages
 from education.faults import Fault
 from education.front import Front, read_front
 
@@ -17,6 +19,7 @@ LONGEST = 200_000
 LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
+MARK = re.compile(r"^[0-9a-f]{12}$")
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
 
@@ -75,7 +78,24 @@ def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText
         return PageText(language, path, text, Front(), body, body_line, file), faults
     front, lines = read_front(head, lambda line, message: faults.append(Fault(file, line + 2, message)))
     lines = {key: line + 2 for key, line in lines.items()}
-    return PageText(language, path, text, front, body, body_line, file, lines), faults
+    page = PageText(language, path, text, front, body, body_line, file, lines)
+    return page, faults + _stands_on(page)
+
+
+def _stands_on(page: PageText) -> list[Fault]:
+    """Return what is wrong with the mark by which a translation names the text that it stands on."""
+    named = page.front.translated_from
+    if not languages.is_translation(page.language):
+        return [page.fault("translated_from", "translated_from is only for translations.")] if named else []
+    if MARK.match(named):
+        return []
+    wanted = "translated_from is missing: the mark of the text that was translated; `content outline` writes it."
+    return [page.fault("translated_from", wanted)]
+
+
+def mark_of(text: str) -> str:
+    """Return the mark of a text: the first digits of its digest, by which a translation names what it stands on."""
+    return hashlib.sha256(canonical(text).encode()).hexdigest()[:12]
 
 
 def _split(text: str) -> tuple[str | None, str, int]:
@@ -127,14 +147,19 @@ def check_together(pages: Iterable[PageText]) -> list[Fault]:
 
 def _parent(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
     above = page.path.rpartition("/")[0]
-    if above and (page.language, above) not in known:
+    if above and not _is_there(page, above, known):
         yield Fault(page.file, 1, f"the folder has no index.md, so /{above}/ above this page would be missing.")
 
 
 def _related(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:
     for path in page.front.related:
-        if (page.language, path) not in known:
+        if not _is_there(page, path, known):
             yield page.fault("related", f"related: there is no page {path!r}; write its path, like treatment/risks.")
+
+
+def _is_there(page: PageText, path: str, known: dict[Place, PageText]) -> bool:
+    """Say whether a page stands at a path, in the page's own language or, for a translation, not translated yet."""
+    return (page.language, path) in known or (languages.source(), path) in known
 
 
 def _was(page: PageText, known: dict[Place, PageText]) -> Iterable[Fault]:

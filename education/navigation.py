@@ -1,15 +1,19 @@
 """The tree of published pages, from which navigation, breadcrumbs, hubs and lists follow. Kept per edition."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+
 from education import edition
 from education.areas import AREAS
 from education.models import Page
 
-_sites: dict[str, tuple[int, "Site"]] = {}
+_sites: dict[int, dict[str, "Site"]] = {}
+"""The trees of the present edition, by language."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +127,36 @@ def parent(path: str) -> str:
     return path.rpartition("/")[0]
 
 
+@dataclass(frozen=True)
+class Version:
+    """The same page in one language: where it stands, or where its language says that it is not there yet."""
+
+    language: str
+    name: str
+    """The language's own name."""
+    url: str
+    title: str = ""
+    is_there: bool = True
+
+
+def versions(path: str) -> list[Version]:
+    """Return a page in every language of the site, the source first."""
+    found = [(code, name, site(code).page(path)) for code, name in settings.LANGUAGES]
+    return [
+        Version(code, name, entry.url, entry.title) if entry else Version(code, name, url(code, path), is_there=False)
+        for code, name, entry in found
+    ]
+
+
 def site(language: str) -> Site:
     """Return the tree of a language in the present edition."""
     number = edition.current()
-    kept = _sites.get(language)
-    if kept is None or kept[0] != number:
-        kept = (number, _read(language))
-        _sites[language] = kept
-    return kept[1]
+    kept = _sites.get(number)
+    if kept is None:
+        kept = _read()
+        _sites.clear()
+        _sites[number] = kept
+    return kept.get(language) or Site([])
 
 
 def forget() -> None:
@@ -139,6 +165,14 @@ def forget() -> None:
     edition.forget()
 
 
-def _read(language: str) -> Site:
-    pages = Page.objects.filter(language=language, published__isnull=False).values_list("path", "published__front")
-    return Site([Entry(path, Page(language=language, path=path).get_absolute_url(), front) for path, front in pages])
+def url(language: str, path: str) -> str:
+    """Return the address that a path has in a language, whether a page stands there or not."""
+    return Page(language=language, path=path).get_absolute_url()
+
+
+def _read() -> dict[str, Site]:
+    entries: dict[str, list[Entry]] = defaultdict(list)
+    pages = Page.objects.filter(published__isnull=False).values_list("language", "path", "published__front")
+    for language, path, front in pages:
+        entries[language].append(Entry(path, url(language, path), front))
+    return {language: Site(found) for language, found in entries.items()}

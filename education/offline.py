@@ -10,6 +10,7 @@ from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from education import edition, navigation
+from education.languages import prefix, spoken
 from education.navigation import Entry
 
 WORKER = Path(settings.BASE_DIR, "static", "js", "offline-worker.js")
@@ -18,15 +19,16 @@ ASSETS = ("css/site.css", "fonts/atkinson-next-latin.woff2", "js/prefs.js", "js/
 
 def kept_pages() -> list[Entry]:
     """Return the pages that a browser keeps, of every language."""
-    languages = [code for code, _name in settings.LANGUAGES]
-    return [entry for code in languages for entry in navigation.site(code).entries if entry.front.get("offline")]
+    codes = [code for code, _name in settings.LANGUAGES]
+    return [entry for code in codes for entry in navigation.site(code).entries if entry.front.get("offline")]
 
 
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Hand out the service worker of the present edition. Another edition makes browsers fetch the pages again."""
     kept = [entry.url for entry in kept_pages()] + [static(name) for name in ASSETS]
-    facts = {"NAME": f"kept-{edition.current()}", "OFFLINE": "/offline/", "KEPT": [*kept, "/offline/"]}
+    offline = {f"{prefix(code)}/": f"{prefix(code)}/offline/" for code, _name in settings.LANGUAGES}
+    facts = {"NAME": f"kept-{edition.current()}", "OFFLINE": offline, "KEPT": [*kept, *offline.values()]}
     head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in facts.items())
     return HttpResponse(head + WORKER.read_text(), content_type="text/javascript; charset=utf-8")
 
@@ -34,4 +36,5 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def without_network(request: HttpRequest) -> HttpResponse:
     """Say that there is no network now, and lead to the pages that the browser kept."""
-    return render(request, "education/offline.html", {"kept": kept_pages()})
+    kept = [entry for entry in navigation.site(spoken()).entries if entry.front.get("offline")]
+    return render(request, "education/offline.html", {"kept": kept})

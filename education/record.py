@@ -1,7 +1,7 @@
 """The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from education import navigation
+from education import languages, navigation
 from education.gates import last_public
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
-from education.views import split_language
 
 KINDS: dict[str, str | Promise] = {
     "first": _("First version"),
@@ -89,8 +88,7 @@ def _find(path: str, pages: PageQuerySet) -> Page:
     """Return the one of these pages that is at a path which came with an address."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    language, path = split_language(path)
-    return get_object_or_404(pages.at(language, path))
+    return get_object_or_404(pages.at(languages.spoken(), path))
 
 
 @require_safe
@@ -103,6 +101,10 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     context: dict[str, Any] = {
         "page": page,
         "entry": this,
+        "versions": [
+            replace(version, url=f"{version.url}changes/" if version.is_there else version.url)
+            for version in navigation.versions(page.path)
+        ],
         "section": page.path.partition("/")[0],
         "breadcrumb": [*site.breadcrumb(page.path), this],
         "changes": changes_of(page),

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
+from education import languages
 from education.addresses import lead_here
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
@@ -15,13 +16,19 @@ from education.models import Edition, Page, Revision
 
 
 def site_context(language: str) -> Context:
-    """Return what pages saved on the site are rendered with: the published glossary, and links to published pages."""
+    """Return what pages saved on the site are rendered with: the published glossary, and links to published pages.
+
+    A translation may lead to pages that are not translated yet: their address says so and offers the source.
+    """
     pages = Page.objects.published().filter(language=language)
-    anchors = {
-        page_url(page.path): frozenset(page.words().front.get("anchors", ())) for page in pages.defer("published__html")
-    }
+    anchors = _anchors(languages.source()) | (_anchors(language) if languages.is_translation(language) else {})
     glossary = pages.filter(path=GLOSSARY).values_list("published__text", flat=True).first() or ""
     return read_context(glossary, anchors=anchors, pictures=site_pictures(), language=language)
+
+
+def _anchors(language: str) -> dict[str, frozenset[str]]:
+    pages = Page.objects.published().filter(language=language).defer("published__html")
+    return {page_url(page.path): frozenset(page.words().front.get("anchors", ())) for page in pages}
 
 
 def page_url(path: str) -> str:

@@ -7,15 +7,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from education import languages
 from education.faults import ContentError, Fault
 
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 COMMON, CLINIC = "common", "clinic"
 RESERVED = frozenset({COMMON, CLINIC})
 """Keys that name no source and print nothing: a sentence is common knowledge, or a fact of the clinic."""
+SENTENCE = re.compile(r"\S.*?[.](?= [A-Z]|$)|\S.+$")
+KNOWN_NOTES: dict[str, str | Promise] = {
+    "abstract.": gettext_lazy("abstract."),
+    "abstract only.": gettext_lazy("abstract only."),
+    "part of the abstract.": gettext_lazy("part of the abstract."),
+    "tables.": gettext_lazy("tables."),
+    "title page only.": gettext_lazy("title page only."),
+    "the opening only.": gettext_lazy("the opening only."),
+    "the stored text.": gettext_lazy("the stored text."),
+    "the stored web page.": gettext_lazy("the stored web page."),
+    "The title shown is our own description.": gettext_lazy("The title shown is our own description."),
+    "The title is shortened here.": gettext_lazy("The title is shortened here."),
+}
+"""What is said of many sources; a note of another kind stays in the words in which it was written."""
 OUR_NUMBERS = re.compile(r"^S\d+[a-z]?((,| and) S\d+[a-z]?)*\.\s*")
 
 
@@ -57,11 +75,11 @@ def read_sources(path: Path) -> dict[str, Source]:
 
 
 def describe(entry: Mapping[str, Any]) -> SafeString:
-    """Return a source as one line: who, when, what, where, a link, and what we read of it."""
+    """Return a source as one line, in the language spoken now: who, when, what, where, a link, what we read of it."""
     year = _year(entry)
     who = format_html("{} ", _authors(entry)) if entry.get("author") else ""
     when = format_html("({}) ", year) if year else ""
-    what = format_html("<cite>{}</cite>", str(entry["title"]).rstrip("."))
+    what = format_html("<cite{}>{}</cite>", _foreign(), str(entry["title"]).rstrip("."))
     parts = [format_html("{}{}{}.", who, when, what), _where(entry), _links(entry), _read(entry)]
     return mark_safe(" ".join(part for part in parts if part))  # noqa: S308 - each part is escaped above
 
@@ -70,7 +88,7 @@ def _authors(entry: Mapping[str, Any]) -> str:
     names = []
     for person in entry["author"]:
         names.append(person.get("literal") or " ".join(filter(None, (person.get("family"), person.get("given")))))
-    return ", ".join(filter(None, names)).replace(", et al.", " and others")
+    return ", ".join(filter(None, names)).replace(", et al.", f" {_('and others')}")
 
 
 def _year(entry: Mapping[str, Any]) -> str:
@@ -101,4 +119,22 @@ def _links(entry: Mapping[str, Any]) -> SafeString | str:
 
 def _read(entry: Mapping[str, Any]) -> SafeString | str:
     note = OUR_NUMBERS.sub("", str(entry.get("note", "")))
-    return format_html('<span class="read">{}</span>', re.sub(r"^Read: ", "What we read: ", note)) if note else ""
+    if not note:
+        return ""
+    said = [_sentence(sentence) for sentence in SENTENCE.findall(note.removeprefix("Read: "))]
+    label = format_html("{} ", _("What we read:")) if note.startswith("Read: ") else ""
+    return format_html('<span class="read">{}{}</span>', label, mark_safe(" ".join(said)))  # noqa: S308 - escaped
+
+
+def _sentence(words: str) -> SafeString:
+    """Return a sentence of a note in the language spoken now, or marked as being in the source language."""
+    told = str(KNOWN_NOTES.get(words, words))
+    return (
+        format_html("<span{}>{}</span>", _foreign(), told) if told == words and _foreign() else format_html("{}", told)
+    )
+
+
+def _foreign() -> SafeString | str:
+    """Return the mark of words that are not in the language of the page: titles and our notes are written once."""
+    translated = languages.is_translation(languages.spoken())
+    return format_html(' lang="{}"', languages.source()) if translated else ""

@@ -1,10 +1,9 @@
 """Addresses of the pages: home, and every path that a file or the admin gave a page. The last of all."""
 
-from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from education import feedback, media, offline, record, review_link, since, views
+from education import feedback, offline, record, review_link, since, views
 from education.machines import cards, feed
 from education.machines.sitemap import PageSitemap
 
@@ -26,14 +25,12 @@ helpful = [
 urlpatterns = [
     path("feedback/", include(helpful)),
     path("review/<str:token>/", include(review)),
-    path("media/pictures/<str:file>", media.picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("feed.xml", feed.changed_pages, name="feed"),
-    *(path(f"{code}/feed.xml", feed.changed_pages) for code, _name in settings.LANGUAGES if code != "en"),
     path("sw.js", offline.worker),
     path("offline/", offline.without_network, name="offline"),
     path("code/", since.changed_since, name="code"),
-    path("code/<str:code>/", since.changed_since),
+    path("code/<str:code>/", since.changed_since, name="code_of"),
     path("card.png", cards.card),
     path("<path:path>/card.png", cards.card, name="card"),
     path("", views.page, name="home"),

@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from education import addresses, edition_code, navigation
+from education import addresses, edition_code, languages, navigation
+from education.ahead import with_notices
 from education.expiry import standing
 from education.keys import KINDS
 from education.ledger import OVERVIEWS
@@ -24,7 +25,7 @@ def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page, or say where it moved or why it was withdrawn."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    language, path = split_language(path)
+    language = languages.spoken()
     found = Page.objects.published().at(language, path).first()
     return show(request, found, found.words()) if found else addresses.answer(request, language, path)
 
@@ -48,8 +49,8 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
     state["votable"] = not whole and found.published_id == revision.pk  # nobody votes on words that are being checked
     around = _around(found, revision)
-    html = fill(now.html, around["entry"], around["site"])
-    said = {"structured": graph(found, revision, now.sign_off, html, around["breadcrumb"])}
+    html, above = with_notices(found, revision, fill(now.html, around["entry"], around["site"]))
+    said = {"above": above, "structured": graph(found, revision, now.sign_off, html, around["breadcrumb"])}
     return text | state | _html(revision, html) | around | said | _on_paper(revision)
 
 
@@ -67,7 +68,7 @@ def _html(revision: Revision, html: str) -> dict[str, Any]:
 def _on_paper(revision: Revision) -> dict[str, Any]:
     """Return what a printed page shows, so that its reader can ask what changed since."""
     code = edition_code.code_of(revision)
-    return {"edition_code": code, "square": edition_code.square(code)}
+    return {"edition_code": code, "square": edition_code.square(reverse("education:code_of", args=[code]))}
 
 
 def _around(found: Page, revision: Revision) -> dict[str, Any]:
@@ -76,10 +77,14 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
     this = navigation.Entry(found.path, found.get_absolute_url(), revision.front)
     previous, following = site.previous_next(found.path)
     overview = OVERVIEWS.get(this.kind)
+    versions = navigation.versions(found.path)
+    there = [version for version in versions if version.is_there]
     return {
         **(overview(revision.front, site) if overview else {}),
         "entry": this,
         "site": site,
+        "versions": versions,
+        "alternates": there if len(there) > 1 else [],
         "section": found.path.partition("/")[0],
         "updated": this.updated,
         "breadcrumb": site.breadcrumb(found.path),
@@ -96,10 +101,3 @@ def kind_of(revision: Revision) -> str:
     """Return the name of the template for a page's kind."""
     kind = str(revision.front.get("kind", "page"))
     return kind if kind in KINDS else "page"
-
-
-def split_language(path: str) -> tuple[str, str]:
-    """Return the language of a path and the path in it: English is at the root, others below their code."""
-    first, _slash, rest = path.partition("/")
-    others = {code for code, _name in settings.LANGUAGES if code != "en"}
-    return (first, rest) if first in others else ("en", path)

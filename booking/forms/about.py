@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers, safety
@@ -47,8 +47,8 @@ class AreaCheckForm(StepForm):
     @property
     def heading(self) -> str:
         if self.area in ("other", "unsaid"):
-            return _now("One more check before we go on")
-        return _now("One more check for this area: %(area)s") % {"area": str(answers.AREA[self.area]).lower()}
+            return gettext("One more check before we go on")
+        return gettext("One more check for this area: %(area)s") % {"area": str(answers.AREA[self.area]).lower()}
 
     @property
     def check(self) -> safety.Check | None:

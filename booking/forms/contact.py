@@ -2,7 +2,7 @@
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers, mailbox, phone
@@ -19,7 +19,7 @@ class ChannelForm(StepForm):
         offered = [(key, answers.CHANNEL[key]) for key in settings.CLINIC.channels]
         self.fields["channel"].choices = offered  # type: ignore[attr-defined]
         if not is_for_oneself(self.given):
-            self.fields["channel"].help_text = _now("We can contact you, or the person you help.")
+            self.fields["channel"].help_text = gettext("We can contact you, or the person you help.")
 
 
 class PhoneForm(StepForm):
@@ -59,9 +59,9 @@ class PhoneForm(StepForm):
         """Return the words for a number that cannot be one, with an example of the clinic's country."""
         example = settings.CLINIC.country.phone_example
         return (
-            _now("Enter a phone number, like %(example)s") % {"example": example}
+            gettext("Enter a phone number, like %(example)s") % {"example": example}
             if example
-            else _now("Enter a phone number, with its area code")
+            else gettext("Enter a phone number, with its area code")
         )
 
 

@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
 def consent_words() -> str:
     """Return what a person agrees to. It is stored with the request as they read it."""
-    return _now(
+    return gettext(
         "I agree that %(clinic)s may keep and use the details above, health details among them, "
         "to contact me about this request. I can withdraw at any time."
     ) % {"clinic": settings.CLINIC.name}

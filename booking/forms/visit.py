@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booking import answers
@@ -66,7 +66,7 @@ class LanguageForm(StepForm):
 
     def prepare(self) -> None:
         if not is_for_oneself(self.given):
-            self.fields["interpreter_language"].label = _now("Which language do they need?")
+            self.fields["interpreter_language"].label = gettext("Which language do they need?")
             self.fields["interpreter_language"].widget.attrs["autocomplete"] = "off"
 
 

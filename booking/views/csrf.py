@@ -1,14 +1,14 @@
 """A form whose safety token is missing or stale: keep what was typed and let the person press again."""
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 
 from booking.views.page import held
 
 
 def keeps_words(request: HttpRequest) -> bool:
     """Say whether this is one of our own forms, sent from one of our own pages."""
-    is_ours = request.path.startswith((reverse("booking:start"), "/request/", "/review/"))
+    match = request.resolver_match
+    is_ours = match is not None and (match.app_name == "booking" or "review" in (match.url_name or ""))
     return is_ours and is_from_here(request)
 
 

@@ -83,7 +83,7 @@ def _writing(request: HttpRequest, page_id: int | None) -> tuple[Page, str]:
     page = page_of(request, page_id)
     copy = copies.copy_of(page, person(request))
     typed = request.POST if request.method == "POST" else copies.typed_in(copy) if copy else QueryDict()
-    place = page or Page(language="en", path=typed.get("path", "").strip("/ ")[:200])
+    place = page or Page(language=typed.get("language") or "en", path=typed.get("path", "").strip("/ ")[:200])
     newest = page.newest() if page else None
     if newest and not typed:
         return place, newest.text

@@ -112,6 +112,14 @@ class FrontFields(forms.Form):
     )
     change_reason = Words(label=_("What changed, in plain words"), rows=2, help_text=_("At most 40 words."))
     change_act = forms.BooleanField(label=_("This changes what readers should do"), required=False)
+    change_where = Words(
+        label=_("Where it stands"),
+        max_length=80,
+        help_text=_(
+            "For a safety change: the id of its heading or box, like emergency, or lede for the opening words. "
+            "Readers of other languages see this part at once."
+        ),
+    )
 
     def clean_change_reason(self) -> str:
         """Ask for both or neither: what kind of change, and its words."""
@@ -167,7 +175,9 @@ def changed_values(cleaned: Mapping[str, Any], front: Mapping[str, Any], today: 
         changed["evidence"] = {part: value for part, value in evidence.items() if value}
     if cleaned.get("change_kind") and cleaned.get("change_reason"):
         new = {"date": today, "kind": cleaned["change_kind"], "reason": cleaned["change_reason"]}
-        changed["changes"] = [*_list(front.get("changes")), new | {"act": bool(cleaned.get("change_act"))}]
+        new |= {"act": bool(cleaned.get("change_act"))}
+        new |= {"where": cleaned["change_where"]} if cleaned.get("change_where") else {}
+        changed["changes"] = [*_list(front.get("changes")), new]
     return {key: None if value in ("", [], {}) else value for key, value in changed.items()}
 
 

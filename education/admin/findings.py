@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from education.admin.places import place
-from education.checks import Finding, check
+from education.checks import Finding
 from education.checks.finding import WARNING
 from education.faults import ContentError, Fault
+from education.findings import findings
 from education.front_edit import parts, read, with_keys
 from education.library import PageText
 from education.markdown import Context
@@ -56,7 +57,7 @@ def panel(page: Page, text: str, box: Mapping[str, int], data: Mapping[str, Any]
     """Look a text over and return what is to be said of it. Never raises for the text."""
     try:
         words, _rendered, context, faults = look_over(page, text)
-        found = check(words, context, today=timezone.localdate())
+        found = findings(words, context, today=timezone.localdate())
     except FAILURES:
         return Panel(readable=False)
     shown = [_shown(finding, words, box, data, whole=whole) for finding in found]
@@ -77,7 +78,7 @@ def with_answers(text: str, words: PageText, context: Context, data: Mapping[str
         return text
     answers = [
         {"rule": finding.rule, "words": finding.sentence[:LONGEST_ANSWER].strip(), "reason": reason}
-        for finding in check(words, context, today=timezone.localdate())
+        for finding in findings(words, context, today=timezone.localdate())
         if finding.level == WARNING and not finding.answered and finding.sentence
         if (reason := given.get(PREFIX + finding.fingerprint))
     ]

@@ -29,7 +29,7 @@ FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (_("Related pages and statements"), {"fields": ("related", "uses"), "classes": ("collapse",)}),
     (_("Dates and the next check"), {"fields": (("updated", "review"), "when_overdue")}),
     (_("Other keys"), {"fields": ("other",), "classes": ("collapse",)}),
-    (_("What changed for readers"), {"fields": ("change_kind", "change_reason", "change_act")}),
+    (_("What changed for readers"), {"fields": ("change_kind", "change_reason", "change_act", "change_where")}),
     (_("Save"), {"fields": ("note", "seen", "copy"), "classes": ("saving",)}),
 )
 

@@ -1,5 +1,6 @@
 """The list of pages: what each stands at, asked for in one query, and the views above the list."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -8,18 +9,20 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value, When
 from django.db.models.fields.json import KT, KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Left
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from education import languages
 from education.admin.words import Shown
 from education.expiry import DUE_WITHIN
 from education.models import Page, Revision, SignOff
+from education.translations import UP_TO_DATE, Lag, lag
 
 State = Revision.State
 STATE = "state"
-DUE, SIGNED, WITHDRAWN = "due", "signed", "withdrawn"
+DUE, SIGNED, WITHDRAWN, BEHIND = "due", "signed", "withdrawn", "behind"
 VIEWS: dict[str | None, Any] = {
     None: _("All"),
     State.DRAFT: _("Draft"),
@@ -29,6 +32,7 @@ VIEWS: dict[str | None, Any] = {
     State.PUBLISHED: _("Published"),
     WITHDRAWN: _("Withdrawn"),
     DUE: _("Review due"),
+    BEHIND: _("Translation behind"),
 }
 
 
@@ -51,7 +55,14 @@ def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
             Cast(Subquery(next_check[:1]), TextField()), Cast(own_day, TextField()), Value("", output_field=TextField())
         ),
         stands=_stands(today),
+        translated_from=Cast(KT("published__front__translated_from"), TextField()),
+        source_mark=Subquery(_source().annotate(mark=Left("published__digest", 12)).values("mark")[:1]),
     )
+
+
+def _source() -> QuerySet[Page]:
+    """Return the published page that a translation stands on."""
+    return Page.objects.filter(language=languages.source(), path=OuterRef("path"), published__isnull=False)
 
 
 def _stands(today: date) -> Case:
@@ -85,6 +96,7 @@ class StateFilter(admin.SimpleListFilter):
             State.PUBLISHED: Q(published__isnull=False),
             WITHDRAWN: Q(withdrawn_at__isnull=False),
             DUE: Q(published__isnull=False, next_check__gt="", next_check__lte=soon),
+            BEHIND: Q(published__isnull=False) & ~Q(language=languages.source()) & ~Q(translated_from=F("source_mark")),
         }
         chosen = self.value()
         return queryset.filter(facts.get(chosen, Q(stands=chosen))) if chosen else queryset
@@ -98,7 +110,26 @@ class PageList(ChangeList):
     def get_results(self, request: HttpRequest) -> None:
         super().get_results(request)
         now = timezone.now()
-        self.shown = [Shown(page, viewer=request.user, now=now) for page in self.result_list]
+        behind = lags(self.result_list)
+        self.shown = [
+            Shown(page, viewer=request.user, now=now, lag=behind.get(page.pk, UP_TO_DATE)) for page in self.result_list
+        ]
+
+
+def lags(pages: Iterable[Page]) -> dict[int, Lag]:
+    """Return what the translations among these pages lack, by page: two queries, none if there is no translation."""
+    ours = {page.pk: page for page in pages if page.published_id and languages.is_translation(page.language)}
+    if not ours:
+        return {}
+    told = ("pk", "path", "published__digest", "published__front")
+    public = Page.objects.published()
+    source = public.filter(language=languages.source(), path__in=[page.path for page in ours.values()])
+    fronts = {path: (digest[:12], front) for _pk, path, digest, front in source.values_list(*told)}
+    return {
+        pk: lag(front, fronts[path][1], fronts[path][0])
+        for pk, path, _digest, front in public.filter(pk__in=ours).values_list(*told)
+        if path in fronts
+    }
 
 
 def tabs(request: HttpRequest) -> list[dict[str, Any]]:

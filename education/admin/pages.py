@@ -18,12 +18,13 @@ from education.admin import copies, decide, desk, past
 from education.admin.drafts import person, preview_view
 from education.admin.forms import FIELDSETS, PageForm
 from education.admin.frames import framing
-from education.admin.listing import PageList, StateFilter, standing, tabs
+from education.admin.listing import PageList, StateFilter, lags, standing, tabs
 from education.admin.readers import readers_view
 from education.admin.signing import signing_urls
 from education.admin.words import Shown
 from education.models import Page
 from education.revisions import save_text
+from education.translations import UP_TO_DATE
 
 
 @admin.register(Page)
@@ -111,7 +112,7 @@ class PageAdmin(admin.ModelAdmin):
         page = kwargs.get("obj")
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
         if page is not None:
-            shown = Shown(page, viewer=request.user, now=timezone.now())
+            shown = Shown(page, viewer=request.user, now=timezone.now(), lag=lags([page]).get(page.pk, UP_TO_DATE))
             newer = getattr(context["adminform"].form, "newer", None)
             context |= past.past_of(page) | {"shown": shown, "title": shown.title, "newer": newer}
             context["may_write"] = self.has_change_permission(request, page)

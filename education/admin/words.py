@@ -15,6 +15,8 @@ from education.admin.steps import Step, steps_for
 from education.expiry import Currency, currency
 from education.history import moment
 from education.models import Page, Revision
+from education.record import KINDS
+from education.translations import UP_TO_DATE, Lag
 
 State = Revision.State
 LABELS = {
@@ -34,6 +36,8 @@ class Shown:
     page: Any
     viewer: Any
     now: datetime
+    lag: Lag = UP_TO_DATE
+    """What the page lacks, if it is a translation."""
 
     @property
     def title(self) -> str:
@@ -58,9 +62,15 @@ class Shown:
         return str(LABELS[self.page.stands])
 
     @property
+    def behind(self) -> str:
+        """Say that the translation is behind its source, and what it lacks, the gravest first."""
+        kinds = ", ".join(str(KINDS.get(kind, _("words"))).lower() for kind in self.lag.kinds)
+        return _("Translation is behind: %(kinds)s") % {"kinds": kinds}
+
+    @property
     def more(self) -> list[str]:
         """Say what patients see when that is not the words saved last, and what else is to know."""
-        page, told = self.page, []
+        page, told = self.page, [self.behind] if self.lag.is_behind else []
         if page.planned_at and page.newest_state != State.SCHEDULED:
             told.append(_("There is a newer draft, which is not part of it"))
         if page.withdrawn_at:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 from education.checks import (
     acronyms,
+    agreement,
     answers,
     balance,
     cells,
@@ -41,6 +42,7 @@ from education.checks import (
     tables,
     terms,
     testimonials,
+    told,
     treats,
     visual_cues,
     whole_numbers,
@@ -85,12 +87,17 @@ CHECKS: tuple[ModuleType, ...] = (
     tables,
     terms,
     testimonials,
+    told,
     treats,
     visual_cues,
     whole_numbers,
     you,
 )  # fmt: skip
 """Every check of one page."""
+READS_ENGLISH = frozenset(
+    {balance, numbers, odds, passive, plain_words, readability, results, selling, terms, testimonials, treats, you}
+)
+"""The checks that know English words: they say nothing of a page in another language."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
     citations.between,
     ledger.between,
@@ -100,15 +107,20 @@ SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageTe
 MOST_OF_A_RULE = 100
 
 
-def check(page: PageText, context: Context, *, today: date) -> list[Finding]:
-    """Return what the checks find on a page, in the order of its lines; never raises for its text."""
-    return check_reading(read(page, context), today=today)
+def check(page: PageText, context: Context, *, today: date, source: PageText | None = None) -> list[Finding]:
+    """Return what the checks find on a page, in the order of its lines; never raises for its text.
+
+    A translation is held against `source`, the text that it was made from.
+    """
+    return check_reading(read(page, context), today=today, source=source)
 
 
-def check_reading(reading: Reading, *, today: date) -> list[Finding]:
+def check_reading(reading: Reading, *, today: date, source: PageText | None = None) -> list[Finding]:
     """Return what the checks find on a page that is already read; warnings carry the author's answer."""
-    found: set[Finding] = set()
+    found: set[Finding] = set(agreement.compare(reading.page, source)) if source else set()
     for module in CHECKS:
+        if module in READS_ENGLISH and reading.page.language != "en":
+            continue
         for number, finding in enumerate(module.find(reading, today)):
             if number == MOST_OF_A_RULE:
                 break
@@ -118,8 +130,11 @@ def check_reading(reading: Reading, *, today: date) -> list[Finding]:
 
 
 def check_site(pages: Iterable[PageText], context: Context) -> list[tuple[PageText, Finding]]:
-    """Return what is wrong between the pages of one language, each with the page that it stands on."""
-    pages = list(pages)
+    """Return what is wrong between the pages of one language, each with the page that it stands on.
+
+    Translations are held against their sources instead (education.checks.agreement).
+    """
+    pages = [page for page in pages if page.language == "en"]
     return [
         (page, _answered(finding, page.front.answers))
         for site_check in SITE_CHECKS

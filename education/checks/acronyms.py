@@ -6,6 +6,7 @@ from datetime import date
 
 from education.checks.finding import WARNING, Finding, found, rule
 from education.checks.reading import Reading
+from education.checks.vocabulary import vocabulary
 
 ACRONYM = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,6}(?![\w-])")
 SPELLED = re.compile(r"\(([A-Z][A-Z0-9]{1,6})\)|([A-Z][A-Z0-9]{1,6}) \([a-z]")
@@ -28,7 +29,9 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find the first use of each abbreviation that the page never spells out."""
     if reading.kind in {"glossary", "sources", "claims"}:
         return
-    done = set(KNOWN) | {said for each in reading.sentences for said in _spelled(each.text)}
+    words = vocabulary(reading.page.language)
+    done = {said for each in reading.sentences for said in _spelled(each.text)}
+    done |= KNOWN | (words.known_letters if words else frozenset())
     for link in reading.links:
         done |= set(ACRONYM.findall(link.text)) if link.href.startswith("#w-") else set()
     for sentence in reading.body:

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
-from education.checks.claim_words import CLAIMS, Claim
+from education.checks.claim_words import Claim
 from education.checks.finding import ERROR, Finding, found, rule
-from education.checks.negation import denied, says_idea, says_no
+from education.checks.negation import Negation, denied, says_idea, says_no
 from education.checks.parts import Reading
 from education.checks.quoted import own_words
+from education.checks.vocabulary import vocabulary
 
 RULE = rule(
     "claim-words",
@@ -21,23 +22,27 @@ RULE = rule(
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Yield each sentence that makes a listed claim without denying it, once for each claim."""
-    spoken = own_words(reading)
+    known = vocabulary(reading.page.language)
+    if known is None:
+        return
+    spoken, denial = own_words(reading), known.negation
     whole = "\n".join(text for _sentence, text in spoken)
-    likely = [claim for claim in CLAIMS if any(stem in whole for stem in claim.stems)]
+    likely = [claim for claim in known.claims if any(stem in whole for stem in claim.stems)]
     following = [*(text for _sentence, text in spoken[1:]), ""]
     for (sentence, text), answer in zip(spoken, following, strict=False):
-        if (text.endswith("?") and says_no(answer)) or (sentence.kind == "heading" and says_idea(answer)):
+        asked = text.endswith("?") and says_no(answer, denial)
+        if asked or (sentence.kind == "heading" and says_idea(answer, denial)):
             continue
         for claim in likely:
-            words = any(stem in text for stem in claim.stems) and next(_claimed(claim, text), "")
+            words = any(stem in text for stem in claim.stems) and next(_claimed(claim, text, denial), "")
             if words:
                 yield found(RULE, sentence.line, sentence.text, detail=words, swap=claim.instead)
 
 
-def _claimed(claim: Claim, text: str) -> Iterator[str]:
+def _claimed(claim: Claim, text: str, denial: Negation) -> Iterator[str]:
     """Yield the words of a sentence that make this claim: not an honest phrase, and not denied."""
     honest = [match.span() for match in claim.allow.finditer(text)] if claim.allow else []
     for match in claim.words.finditer(text):
         start, end = match.span()
-        if not any(begin < end and start < stop for begin, stop in honest) and not denied(text, start, end):
+        if not any(begin < end and start < stop for begin, stop in honest) and not denied(text, start, end, denial):
             yield match[0]

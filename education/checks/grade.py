@@ -6,6 +6,7 @@ from datetime import date
 
 from education.checks.finding import ERROR, Finding, found, rule
 from education.checks.parts import Reading
+from education.checks.vocabulary import Patterns, vocabulary
 from education.keys import GRADES
 
 RULE = rule(
@@ -28,8 +29,14 @@ IN_WORDS = {
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find condition pages whose opening boxes do not give their grade."""
     grade = reading.front.evidence.get("grade", "")
-    if reading.kind != "condition":
+    in_words = IN_WORDS if reading.page.language == "en" else _known(reading.page.language)
+    if reading.kind != "condition" or not in_words:
         return
     opening = [sentence for sentence in reading.body if sentence.block == "glance" or sentence.section.level == 1]
-    if grade not in GRADES or not any(IN_WORDS[grade].search(sentence.lower) for sentence in opening):
+    if grade not in GRADES or not any(in_words[grade].search(sentence.lower) for sentence in opening):
         yield found(RULE, reading.page.body_line, detail=f"the grade is {grade or 'missing'}")
+
+
+def _known(language: str) -> Patterns:
+    words = vocabulary(language)
+    return words.grades if words else {}

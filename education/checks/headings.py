@@ -7,6 +7,7 @@ from datetime import date
 from education.checks.finding import ERROR, WARNING, Finding, found, rule
 from education.checks.finding import same_words as plain
 from education.checks.reading import Reading
+from education.checks.room import most
 
 LONGEST = 12
 ORDER = rule(
@@ -43,8 +44,8 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
             detail = f"from level {level} to level {heading.level}"
             yield found(ORDER, heading.line, heading.text, detail=detail)
         level = heading.level
-        if len(heading.text.split()) > LONGEST:
-            yield found(LONG, heading.line, heading.text, detail=f"at most {LONGEST} words")
+        if len(heading.text.split()) > (goal := most(LONGEST, reading)):
+            yield found(LONG, heading.line, heading.text, detail=f"at most {goal} words")
         said[heading.level, plain(heading.text)] += 1
         if heading.text and said[heading.level, plain(heading.text)] == 2:
             yield found(TWICE, heading.line, heading.text)

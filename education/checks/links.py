@@ -7,6 +7,7 @@ from datetime import date
 from education.checks.finding import ERROR, Finding, found, rule
 from education.checks.finding import same_words as plain
 from education.checks.reading import Reading
+from education.checks.vocabulary import vocabulary
 from education.markdown.links import check_links
 from education.markdown.work import RESERVED
 
@@ -33,8 +34,10 @@ EMPTY = frozenset(
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find links to places that are not there, and links whose words say nothing."""
+    known = vocabulary(reading.page.language)
+    empty = EMPTY | (known.empty_links if known else frozenset())
     for link in reading.links:
-        if plain(link.text) in EMPTY or link.text.startswith(("https://", "http://", "www.")):
+        if plain(link.text) in empty or link.text.startswith(("https://", "http://", "www.")):
             yield found(WORDS, link.line, link.text or link.href)
     yield from _dead(reading)
 

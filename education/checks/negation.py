@@ -1,6 +1,7 @@
 """Tells a claim from its denial: "a cure" from "not a cure", "no proof that it cures", "a cure is not known"."""
 
 import re
+from typing import NamedTuple
 
 REACH = 160
 """How many characters around a claim are looked at: longer sentences are an error of their own."""
@@ -47,26 +48,45 @@ NO = re.compile(r"^[“\"]?(?:no|not|none|nobody|never|nothing|it is not|it does
 IDEA = re.compile(r"^(?:only )?(?:an )?ideas?\b|^not proven\b|^part fact, part idea\b")
 
 
-def denied(text: str, start: int, end: int) -> bool:
+class Negation(NamedTuple):
+    """How a language denies. See the English patterns above for what each is about."""
+
+    traps: re.Pattern[str]
+    heads: re.Pattern[str]
+    wide_stop: re.Pattern[str]
+    negator: re.Pattern[str]
+    listed: re.Pattern[str]
+    narrow_stop: re.Pattern[str]
+    afterwards: re.Pattern[str]
+    no: re.Pattern[str]
+    idea: re.Pattern[str]
+    joins: tuple[str, ...]
+    """The words for "or": what follows them is denied with what stands before."""
+
+
+ENGLISH = Negation(TRAPS, HEADS, WIDE_STOP, NEGATOR, LISTED, NARROW_STOP, AFTERWARDS, NO, IDEA, (" or ",))
+
+
+def denied(text: str, start: int, end: int, words: Negation = ENGLISH) -> bool:
     """Say whether a sentence (in small letters) denies or doubts what stands in it from start to end."""
-    before = TRAPS.sub(lambda trap: "~" * len(trap[0]), text[max(0, start - REACH) : start])
-    for head in HEADS.finditer(before):
-        if not WIDE_STOP.search(before, head.end()):
+    before = words.traps.sub(lambda trap: "~" * len(trap[0]), text[max(0, start - REACH) : start])
+    for head in words.heads.finditer(before):
+        if not words.wide_stop.search(before, head.end()):
             return True
-    nearest = max((match.end() for match in NEGATOR.finditer(before)), default=0)
+    nearest = max((match.end() for match in words.negator.finditer(before)), default=0)
     between = before[nearest:]
-    if LISTED.match(text[end : end + REACH]) or " or " in between:
+    if words.listed.match(text[end : end + REACH]) or any(join in between for join in words.joins):
         between = between.replace(",", "")
-    if nearest and len(between.split()) <= NARROW and not NARROW_STOP.search(between):
+    if nearest and len(between.split()) <= NARROW and not words.narrow_stop.search(between):
         return True
-    return bool(AFTERWARDS.match(text[end : end + REACH]))
+    return bool(words.afterwards.match(text[end : end + REACH]))
 
 
-def says_no(text: str) -> bool:
+def says_no(text: str, words: Negation = ENGLISH) -> bool:
     """Say whether an answer begins with a no."""
-    return bool(NO.match(text.lower()))
+    return bool(words.no.match(text.lower()))
 
 
-def says_idea(text: str) -> bool:
+def says_idea(text: str, words: Negation = ENGLISH) -> bool:
     """Say whether the first words under a heading call it an idea, not a fact: "**An idea.** Dextrose might …"."""
-    return bool(IDEA.match(text.lower()))
+    return bool(words.idea.match(text.lower()))

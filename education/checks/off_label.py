@@ -8,6 +8,7 @@ from education.checks.finding import ERROR, Finding, found, rule
 from education.checks.negation import denied
 from education.checks.parts import Reading
 from education.checks.quoted import own_words
+from education.checks.vocabulary import vocabulary
 
 MISSING = rule(
     "off-label",
@@ -26,6 +27,7 @@ APPROVED = rule(
     source="clinical.md 4.1 (FDA)",
 )
 PAGES = frozenset({"treatment/how-it-might-work", "treatment/risks", "treatment/your-visit", "treatment/what-pit-is"})
+OFF_LABEL = re.compile(r"off-label")
 NOT_APPROVED = re.compile(r"\bnot (?:been )?(?:approved|licensed)\b|\bin a way (?:that )?its licence does not cover\b")
 APPROVAL = re.compile(
     r"\bfda[- ](?:approved|cleared|registered)\b|\bapproved (?:by the fda|treatment|therapy|for)\b|\bfda approval\b"
@@ -36,10 +38,21 @@ THROUGH_A_VEIN = re.compile(r"\b(?:veins?|drip|water and calories|off-label|othe
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find pages that must tell of off-label use and do not, and words that suggest approval."""
     if reading.path in PAGES or reading.kind == "condition":
+        said, not_approved = _words(reading.page.language)
         text = "\n".join(sentence.lower for sentence in reading.body)
-        if "off-label" not in text or not NOT_APPROVED.search(text):
+        if said and not_approved and not (said.search(text) and not_approved.search(text)):
             yield found(MISSING, reading.page.body_line)
+    if reading.page.language != "en":
+        return
     for sentence, text in own_words(reading):
         match = APPROVAL.search(text)
         if match and not text.endswith("?") and not THROUGH_A_VEIN.search(text) and not denied(text, *match.span()):
             yield found(APPROVED, sentence.line, sentence.text, detail=match[0])
+
+
+def _words(language: str) -> tuple[re.Pattern[str] | None, re.Pattern[str] | None]:
+    """Return how a language says "off-label", and that a use is not approved."""
+    if language == "en":
+        return OFF_LABEL, NOT_APPROVED
+    known = vocabulary(language)
+    return (known.off_label["said"], known.off_label["not_approved"]) if known else (None, None)

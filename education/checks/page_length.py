@@ -5,6 +5,7 @@ from datetime import date
 
 from education.checks.finding import ERROR, WARNING, Finding, found, rule
 from education.checks.reading import Reading
+from education.checks.room import most
 
 FEWEST, MOST = 400, 900
 LONG = rule(
@@ -41,7 +42,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     words = sum(len(each.words) for each in reading.body if each.kind in COUNTED)
     if not reading.whole:
         yield found(ENDLESS, reading.line_of("title"), reading.front.title)
-    if reading.kind in READ_THROUGH and words > MOST:
-        yield found(LONG, reading.line_of("title"), reading.front.title, detail=f"{words} words; at most {MOST}")
+    if reading.kind in READ_THROUGH and words > (goal := most(MOST, reading)):
+        yield found(LONG, reading.line_of("title"), reading.front.title, detail=f"{words} words; at most {goal}")
     if reading.kind == "condition" and words < FEWEST:
         yield found(SHORT, reading.line_of("title"), reading.front.title, detail=f"{words} words; at least {FEWEST}")

@@ -5,6 +5,7 @@ from datetime import date
 
 from education.checks.finding import ERROR, WARNING, Finding, found, rule
 from education.checks.reading import Reading
+from education.checks.room import most
 from education.checks.scores import EXEMPT_KINDS
 
 MOST, LIMIT = 120, 150
@@ -20,8 +21,9 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find sections with too much running text. The glossary is one list, and is read by its words."""
     if reading.kind in EXEMPT_KINDS | {"glossary"}:
         return
+    goal, limit = most(MOST, reading), most(LIMIT, reading)
     for section in reading.sections[1:]:
-        if section.words > MOST:
-            broken, most = (NO_HEADING, LIMIT) if section.words > LIMIT else (LONG, MOST)
+        if section.words > goal:
+            broken, told = (NO_HEADING, limit) if section.words > limit else (LONG, goal)
             title = section.title or reading.front.title
-            yield found(broken, section.line, title, detail=f"{section.words} words; at most {most}")
+            yield found(broken, section.line, title, detail=f"{section.words} words; at most {told}")

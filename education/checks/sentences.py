@@ -5,6 +5,7 @@ from datetime import date
 
 from education.checks.finding import ERROR, WARNING, Finding, found, rule
 from education.checks.reading import Reading
+from education.checks.room import most
 from education.checks.scores import EXEMPT_KINDS
 
 MOST, LIMIT = 20, 25
@@ -22,9 +23,9 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find sentences with too many words."""
     if reading.kind in EXEMPT_KINDS:
         return
+    goal, limit = most(MOST, reading), most(LIMIT, reading)
     for sentence in reading.sentences:
         count = len(sentence.words)
-        if count > MOST and sentence.key not in KEPT:
-            broken = VERY_LONG if count > LIMIT else LONG
-            most = LIMIT if count > LIMIT else MOST
-            yield found(broken, sentence.line, sentence.text, detail=f"{count} words; at most {most}")
+        if count > goal and sentence.key not in KEPT:
+            broken, told = (VERY_LONG, limit) if count > limit else (LONG, goal)
+            yield found(broken, sentence.line, sentence.text, detail=f"{count} words; at most {told}")

@@ -9,8 +9,8 @@ from markdown_it.token import Token
 from education.checks.parts import Image, Link
 from education.facts import FACT
 
-END = re.compile(r"[.!?…][”\"’)\]]{0,3}\s{1,9}(?=[“\"‘(\[]{0,3}[^\Wa-z_])")
-SHORT = frozenset("dr mr mrs ms st vs prof e.g i.e etc no fig approx".split())
+END = re.compile(r"[.!?…][”\"’»)\]]{0,3}\s{1,9}(?=[“\"‘«¿¡(\[]{0,3}[^\Wa-z_])")
+SHORT = frozenset("dr mr mrs ms st vs prof e.g i.e etc no fig approx dra sr sra ud uds ej aprox núm".split())
 """Words whose full stop ends no sentence."""
 
 

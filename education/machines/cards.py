@@ -8,14 +8,13 @@ from pathlib import Path
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from PIL import Image, ImageDraw, ImageFont
 
+from education import languages
 from education.models import Page
-from education.views import split_language
 
 SIZE = (1200, 630)
 WIDTH, HEIGHT = 2400, 1260
@@ -36,12 +35,10 @@ def card(request: HttpRequest, path: str = "") -> HttpResponse:
     """Hand out the card of a published page."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    language, path = split_language(path)
-    page = get_object_or_404(Page.objects.published().at(language, path))
+    page = get_object_or_404(Page.objects.published().at(languages.spoken(), path))
     front = page.words().front
-    with translation.override(language):
-        label = str((front.get("evidence") or {}).get("label", ""))
-        below = _("Research on PIT: %(label)s") % {"label": label} if label else ""
+    label = str((front.get("evidence") or {}).get("label", ""))
+    below = _("Research on PIT: %(label)s") % {"label": label} if label else ""
     response = HttpResponse(draw(str(front["title"]), below, settings.CLINIC.name), content_type="image/png")
     patch_cache_control(response, public=True, max_age=A_DAY)
     response["Cross-Origin-Resource-Policy"] = "cross-origin"  # it is made to be shown elsewhere

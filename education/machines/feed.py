@@ -5,15 +5,14 @@ from datetime import UTC, datetime, time
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from education import languages
 from education.models import Page
 from education.record import Change, changes
-from education.views import split_language
 
 NEWEST = 50
 
@@ -21,11 +20,8 @@ NEWEST = 50
 @require_safe
 def changed_pages(request: HttpRequest) -> HttpResponse:
     """Hand out the newest changes of the published pages of a language."""
-    language, _rest = split_language(request.path.strip("/"))
-    with translation.override(language):
-        response = HttpResponse(_feed(language, request.path), content_type="application/atom+xml; charset=utf-8")
-    response["Content-Language"] = language
-    return response
+    feed = _feed(languages.spoken(), request.path)
+    return HttpResponse(feed, content_type="application/atom+xml; charset=utf-8")
 
 
 def _feed(language: str, path: str) -> str:

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from markdown_it.token import Token
 
 from education.markdown.aid import AID
@@ -137,8 +137,9 @@ def _ticks(block: Block, work: Work) -> list[Token]:
     tighten(block.inside, work)
     for item in items(block.inside):
         words = next((text_of(token) for token in item if token.type == "inline"), "")
-        if block.name == "dont" and not words.startswith("do not "):
-            work.fault(line_of(item[0]), "each line of the block dont begins with the words: do not")
+        # Translators: how each line of the list "Don’t" begins, with the space after it
+        if block.name == "dont" and not words.startswith(first := pgettext("each line of a list begins", "do not ")):
+            work.fault(line_of(item[0]), f"each line of the block dont begins with the words: {first}".rstrip())
     block.inside[0].attrs["class"] = "ticks" if icon else "ticks checks"
     inside: list[Token] = []
     for token in block.inside:

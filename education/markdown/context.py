@@ -7,9 +7,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 
+from education.drawings import drawing
 from education.facts import facts
 from education.glossary import GLOSSARY, Word, read_words
 from education.library import look_at
@@ -46,12 +46,13 @@ def read_context(
     folder = folder or settings.CONTENT_DIR
     words = look_at(glossary, language=language, path=GLOSSARY, file="glossary.md")[0].body
     with translation.override(language):
-        known = facts()
+        known, drawn = facts(), drawings()
+        sources = _sources(folder / "sources.json", _digest(folder / "sources.json"), language)
     return Context(
-        sources=_sources(folder / "sources.json", _digest(folder / "sources.json")),
+        sources=sources,
         words=read_words(words),
         facts=known,
-        drawings=drawings(language),
+        drawings=drawn,
         pictures=pictures or {},
         anchors=anchors,
         fingerprint=fingerprint(glossary, folder=folder, pictures=pictures, language=language),
@@ -63,24 +64,25 @@ def fingerprint(
 ) -> str:
     """Return a digest of all that rendering depends on besides the page's text: when it changes, pages are stale."""
     folder = folder or settings.CONTENT_DIR
-    parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC)]
-    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings(language).items())]
+    with translation.override(language):
+        known, drawn = facts(), drawings()
+    parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC), repr(known)]
+    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawn.items())]
     parts += [repr(shown) for _name, shown in sorted((pictures or {}).items())]
     return _hash("\0".join(parts))
 
 
-def drawings(language: str = "en") -> dict[str, str]:
-    """Return our drawings by name, their words in a language: SVG files of the templates, trusted as code is."""
+def drawings() -> dict[str, str]:
+    """Return our drawings by name, trusted because they are code."""
     found: dict[str, str] = {}
-    with translation.override(language):
-        for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
-            for place in sorted(Path(root).glob("drawings/*.svg")):
-                found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").replace("\n", ""))
+    for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
+        for place in sorted(Path(root).glob("drawings/*.svg")):
+            found.setdefault(place.stem, drawing(place.stem))
     return found
 
 
-@lru_cache(maxsize=4)
-def _sources(path: Path, digest: str) -> dict[str, Source]:
+@lru_cache(maxsize=8)
+def _sources(path: Path, digest: str, language: str) -> dict[str, Source]:
     return read_sources(path)
 
 

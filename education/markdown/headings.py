@@ -40,7 +40,9 @@ def name_terms(tokens: Sequence[Token], work: Work) -> None:
         if token.type == "dl_open":
             token.attrs["class"] = "words"
         elif token.type == "dt_open":
-            name = word_id(text_of(inline))
+            name = str(token.meta.get("id", "")) or word_id(text_of(inline))
+            if not name.startswith("w-"):
+                work.fault(line_of(token), f"the id of a word begins with w-, like {word_id(text_of(inline))!r}.")
             if name in work.ids:
                 work.fault(line_of(token), f"the word with the id {name!r} stands here a second time.")
             work.ids.add(name)

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.urls import Resolver404, resolve
+from django.utils import translation
 from markdown_it.token import Token
 
+from education import languages
 from education.faults import Fault
 from education.library import PageText
 from education.markdown.work import Work, inlines
@@ -29,6 +31,8 @@ def _link(link: Token, line: int, work: Work) -> None:
         _word(link, word[1], line, work)
     elif href.startswith("#") or (href.startswith("/") and not href.startswith("//")):
         work.links.append((line, href))
+        if href.startswith("/"):
+            link.attrs["href"] = languages.prefix(work.page.language) + href
     elif not href.startswith(OUTSIDE):
         work.fault(line, f"the link {href[:80]!r} must begin with / (a page of ours), # (this page) or https://.")
 
@@ -71,6 +75,7 @@ def _slash(path: str, anchors: Mapping[str, frozenset[str]]) -> str:
 def _is_service(path: str) -> bool:
     """Say if something other than a page answers here, such as the form that asks for a consultation."""
     try:
-        return resolve(path).app_name != "education"
+        with translation.override(languages.source()):  # links are written without a language
+            return resolve(path).app_name != "education"
     except Resolver404:
         return False

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererProtocol
 from markdown_it.rules_block import StateBlock
@@ -14,6 +16,8 @@ from markdown_it.utils import EnvType, OptionsDict
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from education.glossary import OWN_ID
+
 BLOCKS = (
     "emergency", "urgent", "routine", "note", "glance", "do", "dont", "checklist", "figure", "timeline", "evidence",
     "benefit", "grades", "plot", "studies", "choices", "questions", "summary", "teachback",
@@ -23,7 +27,6 @@ HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence", "plot", "studie
 LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")
-OWN_ID = re.compile(r"\{#([A-Za-z0-9_-]+)\}[ \t]*$")
 
 
 @lru_cache(maxsize=1)
@@ -129,9 +132,9 @@ def _shorten(state: StateCore) -> None:
 
 
 def _own_ids(state: StateCore) -> None:
-    """Take `{#id}` off the end of a heading before its words are read."""
+    """Take `{#id}` off the end of a heading, or of a word to explain, before its words are read."""
     for heading, inline in zip(state.tokens, state.tokens[1:], strict=False):
-        match = OWN_ID.search(inline.content) if heading.type == "heading_open" else None
+        match = OWN_ID.search(inline.content) if heading.type in {"heading_open", "dt_open"} else None
         if match:
             heading.meta["id"] = match[1]
             inline.content = inline.content[: match.start()].rstrip()
@@ -140,8 +143,9 @@ def _own_ids(state: StateCore) -> None:
 def _footnote_ref(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     number, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
     name = f"fnref{number}" + (f"-{again}" if again else "")
+    said = escape(_("note"))
     return (
-        f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}"><span class="vh">note </span>{number}</a></sup>'
+        f'<sup class="footnote-ref"><a href="#fn{number}" id="{name}"><span class="vh">{said} </span>{number}</a></sup>'
     )
 
 
@@ -150,10 +154,12 @@ def _footnote_anchor(
 ) -> str:
     number, again = tokens[at].meta["id"] + 1, tokens[at].meta.get("subId", 0)
     name = f"fnref{number}" + (f"-{again}" if again else "")
-    return f' <a href="#{name}" class="footnote-back" aria-label="Back to the text of note {number}">↩</a>'
+    label = _("Back to the text of note %(number)d") % {"number": number}
+    return f' <a href="#{name}" class="footnote-back" aria-label="{escape(label)}">↩</a>'
 
 
 def _footnote_block_open(
     self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
 ) -> str:
-    return '<section class="footnotes" aria-label="Notes"><ol class="footnotes-list">\n'
+    label = escape(_("Notes"))
+    return f'<section class="footnotes" aria-label="{label}"><ol class="footnotes-list">\n'

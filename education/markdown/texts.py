@@ -3,6 +3,8 @@
 import re
 from collections.abc import Sequence
 
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from education.facts import FACT, fill
@@ -44,7 +46,8 @@ def number_citations(tokens: Sequence[Token], work: Work) -> None:
     for _inline, child, line in inlines(tokens):
         if child.type == "citation":
             numbers = [number for key in child.meta["keys"] if (number := _number(key, line, work))]
-            links = [f'<a href="#source-{number}"><span class="vh">source </span>{number}</a>' for number in numbers]
+            said = f'<span class="vh">{escape(_("source"))} </span>'
+            links = [f'<a href="#source-{number}">{said}{number}</a>' for number in numbers]
             html = f'<sup class="cite">{", ".join(links)}</sup>' if links else ""
             child.type, child.content = "html_inline", html
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from education import languages
 from education.models.revision import Revision
 
 
@@ -82,9 +83,8 @@ class Page(models.Model):
         return self.get_absolute_url()
 
     def get_absolute_url(self) -> str:
-        """Return the page's address: its path, below its language unless that is English."""
-        parts = [part for part in ("" if self.language == "en" else self.language, self.path) if part]
-        return "/" + "".join(f"{part}/" for part in parts)
+        """Return the page's address: its path, below its language unless that is the source of the others."""
+        return languages.prefix(self.language) + (f"/{self.path}/" if self.path else "/")
 
     def words(self) -> Revision:
         """Return the words that patients see. Only for pages that are published."""

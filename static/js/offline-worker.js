@@ -16,6 +16,7 @@ self.addEventListener("fetch", (event) => {
   const path = new URL(request.url).pathname;
   if (request.method !== "GET" || !request.url.startsWith(self.location.origin)) return;
   if (request.mode !== "navigate" && !KEPT.includes(path)) return;
-  const without = async () => (await caches.match(path)) || caches.match(OFFLINE);
+  const language = Object.keys(OFFLINE).filter((start) => path.startsWith(start)).sort().pop();
+  const without = async () => (await caches.match(path)) || caches.match(OFFLINE[language]);
   event.respondWith(fetch(request).catch(without));
 });

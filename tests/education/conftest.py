@@ -12,7 +12,7 @@ from pytest_django.fixtures import Settings
 
 from education import navigation
 from education.glossary import read_words
-from education.library import PageText, look_at
+from education.library import PageText, look_at, mark_of
 from education.markdown import Context, Rendered, press
 from education.sources import read_sources
 
@@ -99,6 +99,11 @@ What helps first
 def write(title: str, body: str = "## One\n\nWords.\n", *, order: int = 1, more: str = "") -> str:
     """Return the text of a page."""
     return f"---\n{FRONT.format(title=title, order=order)}{more}---\n{body}"
+
+
+def translation_of(text: str) -> str:
+    """Return a text with the mark of itself, as a translation that nobody has translated yet."""
+    return text.replace("\nupdated:", f"\ntranslated_from: {mark_of(text)}\nupdated:", 1)
 
 
 def render(page: PageText, context: Context) -> Rendered:

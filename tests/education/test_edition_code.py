@@ -107,7 +107,7 @@ def test_a_wrong_code_is_answered_kindly_and_stays_in_the_box(client: Client, ty
 def test_the_square_leads_to_the_same_answer(client: Client) -> None:
     drawn = client.get("/conditions/elbow/").content.decode()
     code = printed(client)
-    assert edition_code.square(code) in drawn
+    assert edition_code.square(f"/code/{code}/") in drawn
     assert client.get(f"/code/{code}/").status_code == 200
 
 

@@ -8,7 +8,7 @@ from education.exchange import status
 from education.faults import ContentError
 from education.models import Moved, Page
 from education.revisions import publish, save_text
-from tests.education.conftest import Folder, write
+from tests.education.conftest import Folder, translation_of, write
 from tests.education.exchanging import (
     LATER,
     bring,
@@ -165,8 +165,8 @@ def test_the_same_words_in_another_language_are_another_page(folder: Folder) -> 
     text = folder.read("conditions/elbow")
     folder.path("conditions/elbow").unlink()
     for name in ("index", "conditions/index"):
-        folder.put(f"../es/{name}", folder.read(name))
-    folder.put("../es/conditions/elbow", text)
+        folder.put(f"../es/{name}", translation_of(folder.read(name)))
+    folder.put("../es/conditions/elbow", translation_of(text))
     bring(folder)
     assert Page.objects.get(language="es", path="conditions/elbow").revisions.count() == 1
     assert page_at("conditions/elbow").withdrawn_at is not None

@@ -1,4 +1,4 @@
-"""`manage.py content status|import|export|check`: files and site."""
+"""`manage.py content status|import|export|check|outline`: files and site."""
 
 import sys
 from argparse import ArgumentParser
@@ -13,6 +13,7 @@ from education.checks.folder import check_files, still_open, told
 from education.exchange import Report, check_folder, import_folder, status
 from education.export import export_folder
 from education.faults import ContentError
+from education.outline import outline
 
 
 class Command(BaseCommand):
@@ -20,11 +21,13 @@ class Command(BaseCommand):
 
     help = (
         "Say how the Markdown files and the site differ (status), bring the files to the site (import), "
-        "write the site's words into the files (export), or look for faults (check)."
+        "write the site's words into the files (export), look for faults (check), "
+        "or print a page as a translator begins with it (outline)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("action", choices=["status", "import", "export", "check"])
+        parser.add_argument("action", choices=["status", "import", "export", "check", "outline"])
+        parser.add_argument("page", nargs="?", default="", help="outline: the path of the page, like treatment/risks")
         parser.add_argument("--dry-run", action="store_true", help="say what would be done, and do nothing")
         parser.add_argument("--folder", type=Path, default=settings.CONTENT_DIR, help="the folder of the files")
         parser.add_argument(
@@ -38,7 +41,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, action: str, dry_run: bool, folder: Path, take: str, **options: Any) -> None:
         try:
-            if action == "check":
+            if action == "outline":
+                self.stdout.write(outline(folder, options["page"]), ending="")
+            elif action == "check":
                 self._check(folder, with_scores=options["scores"], allow_warnings=options["allow_warnings"])
             elif action == "status":
                 self._show(status(folder))
@@ -71,6 +76,8 @@ class Command(BaseCommand):
 
     def _show(self, report: Report) -> None:
         for line in report.lines or ["Files and site are the same."]:
+            self.stdout.write(line)
+        for line in report.tasks:
             self.stdout.write(line)
         for sentence, diff in zip(report.conflicts, report.diffs, strict=True):
             self.stdout.write(f"\n{sentence}\n{diff}")

@@ -17,8 +17,9 @@ from education.sources import read_sources
 FIXTURES = Path(__file__).parent / "fixtures"
 TODAY = date(2026, 11, 22)
 NAME = re.compile(r"^(?P<rule>[a-z-]+)\.(?P<verdict>hit|clean)(?:-\d+)?\.md$")
-PATH = re.compile(r"^# path: (\S*)$", re.MULTILINE)
-"""A fixture may say in a comment of its front matter where it stands: `# path: treatment/risks`."""
+SAID = re.compile(r"^# (path|language|source): (\S*)$", re.MULTILINE)
+"""A fixture may say in comments of its front matter where it stands (`# path: treatment/risks`), in which language, and
+which file of this folder it translates."""
 BESIDE = look_at(
     "---\ntitle: Another\norder: 2\nmessage: This page stands beside the others.\nsummary: A page.\nlede: A page.\n"
     "updated: 2026-11-22\n---\n",
@@ -47,7 +48,10 @@ class Fixture:
         """Return what the checks find on it, also beside another page."""
         page, context = self.page(), fixture_context()
         beside = [BESIDE, *self.studies(page)]
-        return [*check(page, context, today=TODAY), *(told for _page, told in check_site([page, *beside], context))]
+        return [
+            *check(page, context, today=TODAY, source=self.source()),
+            *(told for _page, told in check_site([page, *beside], context)),
+        ]
 
     def studies(self, page: PageText) -> list[PageText]:
         """Return what a fixture for the rules about studies has beside it: the list of studies, or its condition."""
@@ -64,11 +68,22 @@ class Fixture:
 
     def page(self) -> PageText:
         """Return it as a page."""
-        text = self.file.read_text(encoding="utf-8")
-        path = match[1] if (match := PATH.search(text)) else "test"
-        page, faults = look_at(text, language="en", path=path, file=self.file.name)
+        said = self.said()
+        path, language = said.get("path", "test"), said.get("language", "en")
+        page, faults = look_at(self.file.read_text(encoding="utf-8"), language=language, path=path, file=self.file.name)
         assert not faults, faults
         return page
+
+    def source(self) -> PageText | None:
+        """Return the page that it translates, if it is a translation."""
+        name = self.said().get("source")
+        if name is None:
+            return None
+        return look_at((FIXTURES / name).read_text(encoding="utf-8"), language="en", path="test", file=name)[0]
+
+    def said(self) -> dict[str, str]:
+        """Return what its comments say."""
+        return dict(SAID.findall(self.file.read_text(encoding="utf-8")))
 
 
 def fixtures() -> list[Fixture]:

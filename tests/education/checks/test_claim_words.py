@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from education.checks import claims
+from education.checks import claim_words, claims
 from education.checks.reading import read
+from education.checks.vocabulary import vocabulary
 from education.library import look_at
 from education.markdown import Context
 from tests.education.checks.conftest import BESIDE, TODAY
@@ -18,8 +19,8 @@ def lines(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
-def promises(words: str) -> list[str]:
-    page = look_at(f"{FRONT}\n{words}\n", language="en", path="test", file="test.md")[0]
+def promises(words: str, language: str = "en") -> list[str]:
+    page = look_at(f"{FRONT}\n{words}\n", language=language, path="test", file="test.md")[0]
     return [finding.detail for finding in claims.find(read(page, Context()), TODAY)]
 
 
@@ -33,20 +34,40 @@ def test_an_honest_sentence_with_the_same_words_passes(words: str) -> None:
     assert promises(words) == []
 
 
+@pytest.mark.parametrize("words", lines("claims_found.es.txt"))
+def test_a_promise_is_found_in_spanish(words: str) -> None:
+    assert promises(words, "es") != []
+
+
+@pytest.mark.parametrize("words", lines("claims_passed.es.txt"))
+def test_an_honest_sentence_with_the_same_words_passes_in_spanish(words: str) -> None:
+    assert promises(words, "es") == []
+
+
+def test_a_language_without_a_file_of_words_is_not_read() -> None:
+    assert promises("PIT cures pain.", "eo") == []
+
+
 def test_enough_is_tried_in_both_directions() -> None:
     assert len(lines("claims_found.txt")) >= 15
     assert len(lines("claims_passed.txt")) >= 15
 
 
-def test_every_claim_of_the_list_is_tried() -> None:
-    found = [text.lower() for text in lines("claims_found.txt")]
-    missed = [claim.name for claim in claims.CLAIMS if not any(claim.words.search(text) for text in found)]
+LISTS = {"": claim_words.CLAIMS, ".es": vocabulary("es").claims}  # type: ignore[union-attr]
+every_language = pytest.mark.parametrize("language", LISTS)
+
+
+@every_language
+def test_every_claim_of_the_list_is_tried(language: str) -> None:
+    found = [text.lower() for text in lines(f"claims_found{language}.txt")]
+    missed = [claim.name for claim in LISTS[language] if not any(claim.words.search(text) for text in found)]
     assert missed == []
 
 
-def test_letters_that_save_the_search_never_hide_a_claim() -> None:
-    for text in map(str.lower, lines("claims_found.txt") + lines("claims_passed.txt")):
-        for claim in claims.CLAIMS:
+@every_language
+def test_letters_that_save_the_search_never_hide_a_claim(language: str) -> None:
+    for text in map(str.lower, lines(f"claims_found{language}.txt") + lines(f"claims_passed{language}.txt")):
+        for claim in LISTS[language]:
             assert not claim.words.search(text) or any(stem in text for stem in claim.stems), (claim.name, text)
 
 

@@ -1,0 +1,11 @@
+"""Dates and numbers in the Spanish of the Americas: 22 de noviembre de 2026, 22:06; 10,000 and 2.5, as on the pages."""
+
+DATE_FORMAT = r"j \d\e F \d\e Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = r"j \d\e F \d\e Y, H:i"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = "j M Y, H:i"
+MONTH_DAY_FORMAT = r"j \d\e F"
+YEAR_MONTH_FORMAT = r"F \d\e Y"
+DECIMAL_SEPARATOR = "."
+THOUSAND_SEPARATOR = ","

@@ -1,0 +1,183 @@
+"""Pages in several languages: where they stand, the way from one to the other, and what is said when one is missing."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import clear_url_caches
+from django.utils import translation
+from django.utils.translation import trans_real
+from pytest_django.fixtures import Settings
+
+from clinic_site.catalogues import compile_catalogues
+from clinic_site.languages import offered
+from education import navigation
+from education.exchange import import_folder
+from education.library import mark_of, read_files
+from education.untranslated import tasks
+from tests.education.conftest import GLOSSARY, NOW, Folder, translation_of, write
+
+pytestmark = pytest.mark.django_db
+
+KNEE = """## Qué es {#what-it-is}
+
+Vea [el inicio](/) y [el codo](/conditions/elbow/).
+
+::: evidence
+No lo sabemos [@zzyx-2020].
+:::
+
+::: dont
+- no corra
+:::
+"""
+
+
+@pytest.fixture(autouse=True)
+def _pages(folder: Folder) -> None:
+    for name in ("index", "conditions/index", "conditions/knee"):
+        folder.put(f"../es/{name}", translation_of(folder.read(name)))
+    knee = folder.read("../es/conditions/knee").replace("title: Knee pain", "title: Dolor de rodilla")
+    folder.put("../es/conditions/knee", knee.partition("## What it is")[0] + KNEE)
+    import_folder(folder.root, at=NOW)
+    navigation.forget()
+
+
+def page(client: Client, url: str, status: int = 200) -> str:
+    response = client.get(url)
+    assert response.status_code == status
+    return response.content.decode()
+
+
+def test_a_language_stands_below_its_code_and_says_so(client: Client) -> None:
+    response = client.get("/es/conditions/knee/")
+    assert response["Content-Language"] == "es"
+    assert '<html lang="es">' in response.content.decode()
+    assert "Dolor de rodilla" in response.content.decode()
+    assert client.get("/conditions/knee/")["Content-Language"] == "en"
+
+
+@pytest.mark.parametrize("url", ["/es/", "/es/conditions/knee/", "/es/consultation/", "/es/nothing/", "/consultation/"])
+def test_neither_browser_nor_cookie_chooses_the_language(client: Client, url: str) -> None:
+    plain, other = client.get(url), client.get(url, headers={"accept-language": "es,de"})
+    assert plain["Content-Language"] == other["Content-Language"] == ("es" if url.startswith("/es/") else "en")
+    assert "Accept-Language" not in plain.get("Vary", "")
+    assert "django_language" not in plain.cookies
+
+
+def test_what_a_page_says_of_itself_follows_its_language(client: Client) -> None:
+    words = page(client, "/es/conditions/knee/")
+    assert "Ayuda urgente" in words
+    assert "Último cambio: 22 de noviembre de 2026." in words
+    assert "¿Qué tan seguros estamos de que el PIT ayuda en casos de dolor de rodilla?" in words
+    assert "Muy baja" in words
+    assert "Qué no hacer" in words
+    assert '<cite lang="en">A trial of zzyx</cite>' in words
+    assert "Lo que leímos: solo el resumen." in words
+
+
+def test_every_address_on_a_page_is_of_its_language(client: Client) -> None:
+    for url in ("/es/", "/es/conditions/knee/", "/es/consultation/", "/es/consultation/safety/", "/es/nothing/"):
+        words = client.get(url).content.decode()
+        links = re.findall(r'<a (?![^>]*hreflang)[^>]*href="(/[^"]*)"', words)
+        assert [link for link in links if not link.startswith("/es/")] == []
+
+
+def test_the_switch_stays_on_the_page_and_is_in_its_own_language(client: Client) -> None:
+    assert re.search(
+        r'<a href="/es/conditions/knee/" lang="es" hreflang="es">Español<span class="vh"> \(esta página en español\)',
+        page(client, "/conditions/knee/"),
+    )
+    assert '<a href="/conditions/knee/" lang="en" hreflang="en">English' in page(client, "/es/conditions/knee/")
+    assert '<a href="/es/consultation/" lang="es"' in page(client, "/consultation/")
+    assert '<a href="/conditions/knee/changes/" lang="en"' in page(client, "/es/conditions/knee/changes/")
+
+
+def test_a_page_that_is_missing_in_a_language_says_so_and_offers_the_other(client: Client) -> None:
+    assert "(lo que hay en español)" in page(client, "/conditions/elbow/")
+    words = page(client, "/es/conditions/elbow/", status=404)
+    assert "Esta página todavía no está en español" in words
+    assert '<a href="/conditions/elbow/" lang="en" hreflang="en">Elbow pain (English)</a>' in words
+    assert 'content="noindex"' in words
+
+
+def test_an_address_that_no_language_has_is_not_found_in_the_language_of_the_address(client: Client) -> None:
+    assert "No encontramos esta página" in page(client, "/es/nothing/", status=404)
+
+
+def test_search_engines_are_told_of_the_versions_that_exist(client: Client) -> None:
+    for url in ("/conditions/knee/", "/es/conditions/knee/"):
+        words = page(client, url)
+        told = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="http://[^/]+(/[^"]*)">', words))
+        assert told == {"en": "/conditions/knee/", "es": "/es/conditions/knee/", "x-default": "/conditions/knee/"}
+        assert re.search(r'<link rel="canonical" href="http://[^/]+' + url + '">', words)
+    assert 'rel="alternate"' not in page(client, "/conditions/elbow/")
+
+
+def test_the_plain_text_and_the_changes_of_a_page_are_of_its_language(client: Client) -> None:
+    assert client.get("/es/conditions/knee/index.md")["Content-Language"] == "es"
+    assert "Dolor de rodilla" in page(client, "/es/conditions/knee/index.md")
+    assert "Qué cambió en “Dolor de rodilla”" in page(client, "/es/conditions/knee/changes/")
+
+
+def test_a_withdrawn_page_says_so_in_its_language(client: Client, folder: Folder) -> None:
+    folder.path("../es/conditions/knee").unlink()
+    import_folder(folder.root, at=NOW)
+    words = page(client, "/es/conditions/knee/", status=410)
+    assert "Esta página se retiró" in words
+    assert "Esta página se quitó." in words
+    assert client.get("/conditions/knee/").status_code == 200
+
+
+def test_translators_see_what_is_missing_and_what_is_behind(folder: Folder) -> None:
+    elbow = folder.read("conditions/elbow")
+    folder.put("conditions/knee", folder.read("conditions/knee").replace("See ", "Do see "))
+    told = tasks(read_files(folder.root)[0])
+    assert told[0] == "es: 2 page(s) not translated yet: conditions/elbow, glossary"
+    mark = mark_of(folder.read("conditions/knee"))
+    assert told[1].startswith("es/conditions/knee.md: is behind en/conditions/knee.md (words)")
+    assert told[1].endswith(f"translated_from: {mark}")
+    folder.put("../es/conditions/elbow", translation_of(elbow))
+    assert "conditions/elbow" not in " ".join(tasks(read_files(folder.root)[0]))
+
+
+def test_a_link_to_a_page_that_is_not_translated_yet_is_no_fault(client: Client) -> None:
+    assert 'href="/es/conditions/elbow/"' in page(client, "/es/conditions/knee/")
+
+
+WORDS = """msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Language: eo\\n"
+
+msgid "Urgent help"
+msgstr "Urĝa helpo"
+"""
+
+
+def test_a_third_language_needs_files_only(folder: Folder, settings: Settings, tmp_path: Path, client: Client) -> None:
+    catalogues = tmp_path / "locale"
+    for code in ("es", "eo"):
+        place = catalogues / code / "LC_MESSAGES"
+        place.mkdir(parents=True)
+        (place / "django.po").write_text(WORDS)
+    folder.put("../eo/index", translation_of(write("Hejmo", "Bonvenon.\n", more="kind: hub\n")))
+    folder.put("../eo/glossary", translation_of(write("Vortoj", GLOSSARY, order=9, more="kind: glossary\n")))
+    folder.put("../xx/index", translation_of(write("Nobody", "No words.\n", more="kind: hub\n")))
+    compile_catalogues(catalogues, tmp_path / "compiled")
+    languages = offered(folder.root, catalogues, "en")
+    assert languages == [("en", "English"), ("eo", "Esperanto"), ("es", "Español")]
+    import_folder(folder.root, at=NOW)
+    with override_settings(LANGUAGES=languages, LOCALE_PATHS=[tmp_path / "compiled"]):
+        trans_real._translations.clear()
+        clear_url_caches()
+        navigation.forget()
+        words = page(client, "/eo/")
+        assert '<html lang="eo">' in words
+        assert "Urĝa helpo" in words
+        assert 'href="/es/" lang="es"' in words
+        assert '<a href="/eo/" lang="eo" hreflang="eo">Esperanto' in page(client, "/")
+        assert client.get("/xx/").status_code == 404
+    trans_real._translations.clear()
+    translation.activate("en")
