@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from education.checks.finding import WARNING, Finding, found, rule
 from education.checks.parts import Reading
-from education.checks.required import ASK, DO, PIT, UNKNOWN, USUAL
+from education.checks.required import words_of
 
 RULE = rule(
     "section-order",
@@ -16,15 +16,16 @@ RULE = rule(
     mend="Move the part to its place.",
     source="clinical.md 4.3 (10), section 7",
 )
-ORDER = (USUAL, PIT, UNKNOWN, ASK, DO)
+ORDER = ("usual", "pit", "unknown", "ask", "do")
 
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find parts of a condition page that stand before the part that comes first elsewhere."""
-    if reading.kind != "condition":
+    if reading.kind != "condition" or not words_of(reading):
         return
     own = [heading for heading in reading.headings if not heading.block]
-    firsts = [next((each for each in own if words.search(each.text.lower())), None) for words in ORDER]
+    known = words_of(reading)
+    firsts = [next((each for each in own if known[part].search(each.text.lower())), None) for part in ORDER]
     for before, after in pairwise(filter(None, firsts)):
         if after.line < before.line:
             yield found(RULE, after.line, after.text, detail=f"it comes after “{before.text}”")
