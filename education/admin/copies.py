@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from education.admin.fields import FRONT
 from education.admin.findings import PREFIX
+from education.admin.numbers import row_number
 from education.library import LONGEST
 from education.models import Page, WorkingCopy
 
@@ -55,7 +56,7 @@ def keep(page: Page | None, user: User, typed: QueryDict, *, known: str, at: dat
     if sum(len(str(value)) for values in fields.values() for value in values) > MOST:
         return copy, _("Not kept: this is too long.")
     copy.fields, copy.typed_at, copy.seen_at = fields, at, at
-    copy.base = page.revisions.filter(pk=_number(typed.get("seen", ""))).first() if page else None
+    copy.base = page.revisions.filter(pk=row_number(typed.get("seen", ""))).first() if page else None
     copy.save()
     return copy, ""
 
@@ -92,7 +93,3 @@ def _sentence(copy: WorkingCopy) -> str:
     if copy.typed_at:
         return _("%(who)s has this page open, too, with unsaved words from %(when)s.") % words
     return _("%(who)s has this page open, too (seen there at %(when)s).") % words
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

@@ -29,10 +29,10 @@ Wrap = Callable[..., Callable[..., HttpResponse]]
 def signing_urls(wrap: Wrap) -> list[URLPattern]:
     """Return the addresses of signing and outside review, below a page's own in the admin."""
     return [
-        path("<int:page_id>/sign/<int:revision_id>/", wrap(sign_view), name="education_page_sign"),
-        path("<int:page_id>/sign/<int:revision_id>/words/", wrap(words_view), name="education_page_sign_words"),
-        path("<int:page_id>/reviews/", wrap(reviews_view), name="education_page_reviews"),
-        path("<int:page_id>/reviews/<int:link_id>/<str:verb>/", wrap(answer_view), name="education_page_outside"),
+        path("<row:page_id>/sign/<row:revision_id>/", wrap(sign_view), name="education_page_sign"),
+        path("<row:page_id>/sign/<row:revision_id>/words/", wrap(words_view), name="education_page_sign_words"),
+        path("<row:page_id>/reviews/", wrap(reviews_view), name="education_page_reviews"),
+        path("<row:page_id>/reviews/<row:link_id>/<str:verb>/", wrap(answer_view), name="education_page_outside"),
     ]
 
 
