@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -100,6 +100,8 @@ def _invited(request: HttpRequest, form: InviteForm) -> tuple[ReviewLink, str]:
 @require_POST
 def answer_view(request: HttpRequest, page_id: int, link_id: int, verb: str) -> HttpResponse:
     """Confirm who an outside reviewer was, or end a link."""
+    if verb not in {"confirm", "end"}:
+        raise Http404
     link = get_object_or_404(ReviewLink.objects.select_related("revision__page"), pk=link_id, revision__page=page_id)
     done = _("Confirmed. The signature counts now.") if verb == "confirm" else _("The link is ended.")
     try:

@@ -156,6 +156,15 @@ def test_a_guest_marks_sentences_and_authors_see_the_comments_beside_the_text(
         confirm(link, by=person("amy", "Author"), at=timezone.now())
 
 
+def test_a_crafted_address_ends_no_link(token: str, words: Revision, ann: User) -> None:
+    staff, link = Client(), ReviewLink.objects.get()
+    staff.force_login(ann)
+    for verb, status in (("confrim", 404), ("end", 302)):
+        place = reverse("admin:education_page_outside", args=[words.page_id, link.pk, verb])
+        assert staff.post(place).status_code == status
+    assert ReviewLink.objects.get().revoked_at
+
+
 def test_a_link_is_answered_once_and_then_says_so(client: Client, token: str) -> None:
     say(client, token)
     assert say(client, token, name="Mal Testperson").status_code == 200
