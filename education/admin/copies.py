@@ -52,7 +52,9 @@ def keep(page: Page | None, user: User, typed: QueryDict, *, known: str, at: dat
     copy = WorkingCopy.objects.select_for_update().get(page=page, user=user)
     if stamp(copy) != known:
         return copy, _("Not kept: you have other unsaved words of this page, from another window or an earlier time.")
-    fields = {name: values for name, values in typed.lists() if name in KEPT or name.startswith(PREFIX)}
+    kept = ((name, values) for name, values in typed.lists() if name in KEPT or name.startswith(PREFIX))
+    # PostgreSQL has no NUL, and a page's text loses it anyhow
+    fields = {_held(name): [_held(value) for value in values] for name, values in kept}
     if sum(len(str(value)) for values in fields.values() for value in values) > MOST:
         return copy, _("Not kept: this is too long.")
     copy.fields, copy.typed_at, copy.seen_at = fields, at, at
@@ -85,6 +87,10 @@ def others(page: Page | None, user: User, *, at: datetime) -> list[str]:
 def clock(at: datetime) -> str:
     """Return a time as people read it on a clock."""
     return date_format(timezone.localtime(at), "H:i")
+
+
+def _held(typed: Any) -> str:
+    return str(typed).replace("\0", "")
 
 
 def _sentence(copy: WorkingCopy) -> str:
