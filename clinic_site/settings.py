@@ -168,6 +168,7 @@ CSRF_COOKIE_AGE = DRAFT_HOURS * 3600  # no trace of asking outlives the answers
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 3600
+LOGIN_REDIRECT_URL = "admin:index"  # after a sign-in whose "next" leads elsewhere
 SESSION_COOKIE_PATH = f"/{STAFF_PATH}"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # its own cookie would go to every page
 CSRF_FAILURE_VIEW = "clinic_site.views.csrf_failure"

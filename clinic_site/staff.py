@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,8 @@ class StaffSite(AdminSite):
 
         @wraps(guarded)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if any("\0" in word for words in request.GET.lists() for word in (words[0], *words[1])):
+                raise BadRequest  # PostgreSQL has no such text, not even to look for
             if request.method == "POST" and not self.has_permission(request) and kept.seal(request):
                 return kept.sign_in(self, request)
             return guarded(request, *args, **kwargs)

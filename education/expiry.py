@@ -42,7 +42,7 @@ def review_day(front: Mapping[str, Any], sign_off: SignOff | None) -> date | Non
 
 def currency(review: date | None, today: date) -> Currency:
     """Return how current a page is today. A page without a day for its next check is never late."""
-    if review is None or today < review - DUE_WITHIN:
+    if review is None or today + DUE_WITHIN < review:
         return Currency.CHECKED
     if today <= review:
         return Currency.DUE

@@ -8,6 +8,7 @@ import yaml
 
 from education.fields import Note, mapping
 from education.keys import KEYS, NEEDED_BY, ONLY_FOR
+from education.plain_yaml import LONGEST_FRONT, PlainLoader
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,11 @@ class Front:
 
 def read_front(yaml_text: str, note: Note) -> tuple[Front, dict[str, int]]:
     """Read front matter, telling `note` each fault. Returns it with the line (from 0) of each key it has."""
+    if len(yaml_text) > LONGEST_FRONT:
+        note(0, f"the front matter has {len(yaml_text)} characters; at most {LONGEST_FRONT}.")
+        return Front(), {}
     try:
-        node = yaml.compose(yaml_text, Loader=yaml.SafeLoader)
+        node = yaml.compose(yaml_text, Loader=PlainLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         note(mark.line if mark else 0, f"the front matter cannot be read: {error.problem or error.context}.")

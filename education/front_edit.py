@@ -7,6 +7,7 @@ import yaml
 
 from education.keys import KEYS
 from education.library import FENCE
+from education.plain_yaml import LONGEST_FRONT, PlainLoader
 
 ORDER = list(KEYS)
 
@@ -62,7 +63,7 @@ def entries(front: str) -> dict[str, str]:
 def read(front: str) -> dict[str, Any]:
     """Return the front matter's values as plain data; {} when it cannot be read."""
     try:
-        values = yaml.safe_load(front)
+        values = yaml.load(front, PlainLoader) if len(front) <= LONGEST_FRONT else {}  # noqa: S506 - a safe one
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
     return values if isinstance(values, dict) else {}
@@ -121,7 +122,7 @@ def _same(one: Any, other: Any) -> bool:
 def _places(front: str) -> dict[str, tuple[int, int, yaml.Node]]:
     """Return where each top-level entry begins and ends, comments and blank lines below it left out."""
     try:
-        node = yaml.compose(front, Loader=yaml.SafeLoader)
+        node = yaml.compose(front, Loader=PlainLoader) if len(front) <= LONGEST_FRONT else None
     except (yaml.YAMLError, RecursionError, ValueError):
         return {}
     if not isinstance(node, yaml.MappingNode) or node.flow_style:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -78,5 +79,6 @@ def last_public(page: Page) -> Revision | None:
 
 
 def is_signed(revision: Revision) -> bool:
-    """Say whether a clinician's name stands under exactly these words."""
-    return SignOff.objects.of_words(revision.page_id, revision.digest).exists()
+    """Say whether a clinician's name stands under exactly these words, given after the page was last withdrawn."""
+    stands = Q(page__withdrawn_at=None) | Q(signed_at__gt=F("page__withdrawn_at"))
+    return SignOff.objects.of_words(revision.page_id, revision.digest).filter(stands).exists()

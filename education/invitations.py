@@ -71,6 +71,8 @@ def why_unconfirmed(link: ReviewLink, person: User) -> str:
         return _("There is nothing to confirm here.")
     if wrote(person, link.revision):
         return _("You wrote some of these words. A colleague who did not write them confirms who signed.")
+    if link.made_by_id == person.pk:  # who holds the link could sign in any name
+        return _("You made this link. A colleague confirms who signed.")
     return ""
 
 

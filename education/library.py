@@ -3,7 +3,7 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +16,10 @@ Place = tuple[str, str]
 """Where a page stands: its language and its path."""
 
 LONGEST = 200_000
+MOST_LINES = 6_000
+"""So many lines, each a block of its own, are read in a second; the longest page of ours has 300."""
+MOST_FAULTS = 100
+MOST_MARKS = 30  # the bound of Unicode's stream-safe form (UAX 15)
 LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
@@ -62,7 +66,24 @@ def canonical(text: str) -> str:
     Line ends are LF, letters are composed (NFC), there is no byte order mark and no NUL, and one newline at the end.
     """
     text = text.replace("\0", "").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text).rstrip("\n") + "\n"
+    composed = unicodedata.normalize("NFC", _with_few_marks(text))
+    return _with_few_marks(composed).rstrip("\n") + "\n"
+
+
+def _with_few_marks(text: str) -> str:
+    """Return a text whose letters carry no more marks than any language has: sorting them takes their square."""
+    if text.isascii():
+        return text
+    marked = (("" if carried > MOST_MARKS else letter) for letter, carried in zip(text, _carried(text), strict=True))
+    return "".join(marked)
+
+
+def _carried(text: str) -> Iterator[int]:
+    """Yield for each character how many marks stand in a row here, itself counted; 0 for what is no mark."""
+    row = 0
+    for letter in text:
+        row = row + 1 if unicodedata.combining(letter) else 0
+        yield row
 
 
 def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText, list[Fault]]:
@@ -72,11 +93,19 @@ def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText
         faults.append(Fault(file, 1, f"the page has {len(text)} characters; at most {LONGEST}."))
         text = text[:LONGEST]
     text = canonical(text)
+    if text.count("\n") > MOST_LINES:
+        faults.append(Fault(file, 1, f"the page has more than {MOST_LINES} lines."))
+        text = "\n".join([*text.split("\n")[:MOST_LINES], ""])
     head, body, body_line = _split(text)
     if head is None:
         faults.append(Fault(file, 1, "the page must begin with front matter: a line ---, the keys, and a line ---."))
         return PageText(language, path, text, Front(), body, body_line, file), faults
-    front, lines = read_front(head, lambda line, message: faults.append(Fault(file, line + 2, message)))
+
+    def note(line: int, message: str) -> None:
+        if len(faults) < MOST_FAULTS:
+            faults.append(Fault(file, line + 2, message))
+
+    front, lines = read_front(head, note)
     lines = {key: line + 2 for key, line in lines.items()}
     page = PageText(language, path, text, front, body, body_line, file, lines)
     return page, faults + _stands_on(page)

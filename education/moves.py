@@ -84,7 +84,8 @@ def why_not(kind: str, by: Any) -> str:
     """Return the sentence that tells somebody why they may not make this move."""
     if kind in {Kind.PUBLISHED, Kind.SCHEDULED} and by.has_perm(WRITE):
         return _(
-            "These exact words are not signed by a clinician yet. Ask one to sign them, or ask a manager to publish."
+            "These exact words are not signed by a clinician yet, or not since the page was withdrawn. "
+            "Ask one to sign them, or ask a manager to publish."
         )
     return _("Your role does not allow this. Ask a manager.")
 

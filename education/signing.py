@@ -45,13 +45,13 @@ def record_of(person: User) -> StaffRecord | None:
 
 
 def wrote(person: User, revision: Revision) -> bool:
-    """Say whether words are this person's own: they wrote part of them since the words last published or signed."""
+    """Say whether words are this person's own: they wrote part of them since somebody last signed the page."""
     others = Revision.objects.filter(page=revision.page_id)
     same = others.filter(digest=revision.digest, author=person)
-    earlier = others.filter(pk__lt=revision.pk)
-    seen = earlier.ever_public()
-    signed = earlier.filter(digest__in=SignOff.objects.filter(page=revision.page_id).values("digest"))
-    base = (seen | signed).order_by("-pk").values_list("pk", flat=True).first() or 0
+    signed = others.filter(
+        pk__lt=revision.pk, digest__in=SignOff.objects.filter(page=revision.page_id).values("digest")
+    )
+    base = signed.order_by("-pk").values_list("pk", flat=True).first() or 0
     since = others.filter(pk__gt=base, pk__lte=revision.pk, author=person)
     return (same | since).exists()
 

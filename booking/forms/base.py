@@ -11,6 +11,9 @@ from booking.given import Given
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+MOST_TYPED = 5_000
+"""Longer text is too long for every question, and is not even read: to tidy it can take the square of its length."""
+
 
 class Text(forms.CharField):
     """Typed text, cleaned of what nobody can see. It is never cut short silently: too long is said."""
@@ -20,7 +23,10 @@ class Text(forms.CharField):
         self.limit, self.too_long, self.lines = limit, too_long, lines
 
     def to_python(self, value: Any) -> str:
-        return visible(super().to_python(value) or "", lines=self.lines)
+        typed = super().to_python(value) or ""
+        if len(typed) > MOST_TYPED:
+            raise forms.ValidationError(self.too_long, code="too_long")
+        return visible(typed, lines=self.lines)
 
     def validate(self, value: str) -> None:
         super().validate(value)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from education.admin.fields import FRONT
 from education.admin.findings import PREFIX
+from education.admin.numbers import row_number
 from education.library import LONGEST
 from education.models import Page, WorkingCopy
 
@@ -51,11 +52,13 @@ def keep(page: Page | None, user: User, typed: QueryDict, *, known: str, at: dat
     copy = WorkingCopy.objects.select_for_update().get(page=page, user=user)
     if stamp(copy) != known:
         return copy, _("Not kept: you have other unsaved words of this page, from another window or an earlier time.")
-    fields = {name: values for name, values in typed.lists() if name in KEPT or name.startswith(PREFIX)}
+    kept = ((name, values) for name, values in typed.lists() if name in KEPT or name.startswith(PREFIX))
+    # PostgreSQL has no NUL, and a page's text loses it anyhow
+    fields = {_held(name): [_held(value) for value in values] for name, values in kept}
     if sum(len(str(value)) for values in fields.values() for value in values) > MOST:
         return copy, _("Not kept: this is too long.")
     copy.fields, copy.typed_at, copy.seen_at = fields, at, at
-    copy.base = page.revisions.filter(pk=_number(typed.get("seen", ""))).first() if page else None
+    copy.base = page.revisions.filter(pk=row_number(typed.get("seen", ""))).first() if page else None
     copy.save()
     return copy, ""
 
@@ -86,13 +89,13 @@ def clock(at: datetime) -> str:
     return date_format(timezone.localtime(at), "H:i")
 
 
+def _held(typed: Any) -> str:
+    return str(typed).replace("\0", "")
+
+
 def _sentence(copy: WorkingCopy) -> str:
     user: Any = copy.user
     words = {"who": user.get_full_name() or user.get_username(), "when": clock(copy.typed_at or copy.seen_at)}
     if copy.typed_at:
         return _("%(who)s has this page open, too, with unsaved words from %(when)s.") % words
     return _("%(who)s has this page open, too (seen there at %(when)s).") % words
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 19 else 0

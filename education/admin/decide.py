@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from education import publishing
 from education.admin.drafts import person
+from education.admin.numbers import row_number
 from education.admin.reasons import NoteForm, PublishForm, WithdrawForm, given_before
 from education.admin.words import Shown
 from education.diff import word_diff
@@ -154,7 +155,7 @@ def _read(model_admin: Any, request: HttpRequest, page_id: int) -> tuple[Page, R
     """Return the page and the words that this person saw; to read a form, those that it would be about."""
     page = page_or_404(model_admin, request, page_id)
     seen = request.POST.get("revision", "") if request.method == "POST" else str(page.published_id or "")
-    return page, get_object_or_404(Revision, page=page_id, pk=seen if seen.isdecimal() else 0)
+    return page, get_object_or_404(Revision, page=page_id, pk=row_number(seen))
 
 
 def _publish_form(page: Page, revision: Revision, request: HttpRequest, *, later: bool = False) -> PublishForm:

@@ -122,5 +122,5 @@ def urls(wrap: Callable[[View], View]) -> list[URLPattern]:
     return [
         path(f"{before}desk/{at}", wrap(view), name=f"education_page_{names[at]}{after}")
         for at, view in views.items()
-        for before, after in (("<int:page_id>/", ""), ("", "_new"))
+        for before, after in (("<row:page_id>/", ""), ("", "_new"))
     ]

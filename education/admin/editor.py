@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from education.admin.findings import panel
 from education.admin.forms import PageForm
+from education.admin.numbers import row_number
 from education.admin.upload import upload
 from education.library import LONGEST
 from education.models import Page
@@ -67,7 +68,7 @@ def markdownify(request: HttpRequest) -> HttpResponse:
 
 
 def _page(number: str, path_: str) -> Page:
-    known = Page.objects.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 19 else None
+    known = Page.objects.filter(pk=row_number(number)).first()
     return known or Page(language="en", path=path_.strip("/ ")[:200])
 
 

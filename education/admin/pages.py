@@ -19,6 +19,7 @@ from education.admin.drafts import person, preview_view
 from education.admin.forms import FIELDSETS, PageForm
 from education.admin.frames import framing
 from education.admin.listing import PageList, StateFilter, lags, standing, tabs
+from education.admin.numbers import row_number
 from education.admin.readers import readers_view
 from education.admin.signing import signing_urls
 from education.admin.words import Shown
@@ -124,7 +125,7 @@ class PageAdmin(admin.ModelAdmin):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show our own history: every text and every event."""
-        return past.history(self, request, int(object_id) if object_id.isdecimal() else 0)
+        return past.history(self, request, row_number(object_id))
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "education_page_{}".format
@@ -140,11 +141,11 @@ class PageAdmin(admin.ModelAdmin):
         views |= {slug: require_POST(partial(view, self)) for slug, view in posts.items()}
         restore = require_POST(partial(past.restore, self))
         return [
-            path("<int:page_id>/preview/", wrap(preview_view), name=name("preview")),
-            path("<int:page_id>/preview/<int:revision_id>/", wrap(preview_view), name=name("preview_one")),
-            path("<int:page_id>/restore/<int:revision_id>/", wrap(restore), name=name("restore")),
+            path("<row:page_id>/preview/", wrap(preview_view), name=name("preview")),
+            path("<row:page_id>/preview/<row:revision_id>/", wrap(preview_view), name=name("preview_one")),
+            path("<row:page_id>/restore/<row:revision_id>/", wrap(restore), name=name("restore")),
             *(
-                path(f"<int:page_id>/{slug}/", wrap(view), name=name(slug.replace("-", "_")))
+                path(f"<row:page_id>/{slug}/", wrap(view), name=name(slug.replace("-", "_")))
                 for slug, view in views.items()
             ),
             path("readers/", wrap(readers_view), name=name("readers")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from education import publishing
 from education.admin.decide import page_or_404
+from education.admin.numbers import row_number
 from education.admin.words import Shown
 from education.diff import word_diff
 from education.history import moment, person_name
@@ -59,7 +60,7 @@ def history(model_admin: Any, request: HttpRequest, page_id: int) -> HttpRespons
 def compare(model_admin: Any, request: HttpRequest, page_id: int) -> HttpResponse:
     """Show what differs between two texts of a page, the earlier one first."""
     page = page_or_404(model_admin, request, page_id)
-    asked = {int(number) for name in ("a", "b") if (number := request.GET.get(name, "")).isdecimal()}
+    asked = {row_number(number) for name in ("a", "b") if (number := request.GET.get(name, ""))}
     texts = list(page.revisions.select_related("author").filter(pk__in=asked).order_by("pk"))
     if not texts or len(texts) != len(asked):
         messages.warning(request, _("Choose two texts to compare."))

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from education.admin.picture_form import PictureForm
 from education.images.files import write_files
-from education.images.gallery import pages_with, remove_picture, shown
+from education.images.gallery import is_public, pages_with, remove_picture, shown
 from education.images.reprint import print_pages_with
 from education.models import Picture
+from education.moves import PUBLISH
 from education.pictures import Shown
 
 PRINTED = {"credit", "consent"}
@@ -89,7 +90,15 @@ class PictureAdmin(admin.ModelAdmin):
         return ("file", "name", *said) if obj is None else ("large", "code", *said, "used")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Picture | None = None) -> tuple[str, ...]:
-        return ("large", "code", "used") if obj else ()
+        if obj is None:
+            return ()
+        viewer: Any = request.user
+        fixed = () if viewer.has_perm(PUBLISH) or not is_public(obj.name) else self.printed(obj)
+        return ("large", "code", "used", *fixed)
+
+    def printed(self, picture: Picture) -> tuple[str, ...]:
+        """What patients see at once, so only who may publish changes it; consent can always be taken back."""
+        return ("credit",) if picture.consent else ("credit", "consent")
 
     def has_delete_permission(self, request: HttpRequest, obj: Picture | None = None) -> bool:
         """Only while no page shows it, drafts included."""

@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -29,10 +29,10 @@ Wrap = Callable[..., Callable[..., HttpResponse]]
 def signing_urls(wrap: Wrap) -> list[URLPattern]:
     """Return the addresses of signing and outside review, below a page's own in the admin."""
     return [
-        path("<int:page_id>/sign/<int:revision_id>/", wrap(sign_view), name="education_page_sign"),
-        path("<int:page_id>/sign/<int:revision_id>/words/", wrap(words_view), name="education_page_sign_words"),
-        path("<int:page_id>/reviews/", wrap(reviews_view), name="education_page_reviews"),
-        path("<int:page_id>/reviews/<int:link_id>/<str:verb>/", wrap(answer_view), name="education_page_outside"),
+        path("<row:page_id>/sign/<row:revision_id>/", wrap(sign_view), name="education_page_sign"),
+        path("<row:page_id>/sign/<row:revision_id>/words/", wrap(words_view), name="education_page_sign_words"),
+        path("<row:page_id>/reviews/", wrap(reviews_view), name="education_page_reviews"),
+        path("<row:page_id>/reviews/<row:link_id>/<str:verb>/", wrap(answer_view), name="education_page_outside"),
     ]
 
 
@@ -100,6 +100,8 @@ def _invited(request: HttpRequest, form: InviteForm) -> tuple[ReviewLink, str]:
 @require_POST
 def answer_view(request: HttpRequest, page_id: int, link_id: int, verb: str) -> HttpResponse:
     """Confirm who an outside reviewer was, or end a link."""
+    if verb not in {"confirm", "end"}:
+        raise Http404
     link = get_object_or_404(ReviewLink.objects.select_related("revision__page"), pk=link_id, revision__page=page_id)
     done = _("Confirmed. The signature counts now.") if verb == "confirm" else _("The link is ended.")
     try:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from education.admin.fields import FRONT, OWN, FrontFields, changed_values, initial_of, offer_choices
+from education.admin.numbers import row_number
 from education.admin.widgets import Editor
 from education.front_edit import entries, parts, read, with_body, with_entries, with_keys
 from education.library import LONGEST, look_at
@@ -48,7 +49,7 @@ class TextForm(FrontFields):
 
     def _begun_with(self, page: Page, newest: Revision | None) -> str:
         seen = str(self.data.get("seen", "")) if self.is_bound and newest else ""
-        begun = page.revisions.filter(pk=int(seen)).first() if seen.isdecimal() and len(seen) < 19 else None
+        begun = page.revisions.filter(pk=row_number(seen)).first() if seen else None
         found = begun or newest
         return found.text if found else EMPTY
 

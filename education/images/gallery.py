@@ -87,6 +87,11 @@ def pages_with(name: str) -> list[Page]:
     return list(Page.objects.filter(pk__in=pages).order_by("language", "path"))
 
 
+def is_public(name: str) -> bool:
+    """Say whether words that patients can read name a picture, shown or not."""
+    return Page.objects.published().filter(pk__in=[page.pk for page in pages_with(name)]).exists()
+
+
 @transaction.atomic
 def remove_picture(picture: Picture) -> None:
     """Take away a picture that no page shows. Its files go once the row is gone for good."""

@@ -24,7 +24,7 @@ BLOCKS = (
 )  # fmt: skip
 HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence", "plot", "studies")}
 """The blocks that may hold others, and which: what keeps people safe never stands in one that may fold."""
-LONGEST_PARAGRAPH = 5_000
+LONGEST_PARAGRAPH = 2_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")
 CITATION = re.compile(r"\[(@[a-z0-9-]+(?:;[ ]?@[a-z0-9-]+)*)\]")
 

@@ -1,7 +1,7 @@
 """Who answers for which exact words: staff records, sign-offs, and the links of outside reviewers."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, NoReturn, Self
 
 from django.conf import settings
 from django.db import models
@@ -33,7 +33,13 @@ class StaffRecord(models.Model):
 
 
 class SignOffQuerySet(models.QuerySet["SignOff"]):
-    """Sign-offs are asked for by the exact words."""
+    """Sign-offs are asked for by the exact words. They may be read and added, nothing else."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("a signature never changes")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("signatures are kept")
 
     def of_words(self, page_id: int, digest: str) -> Self:
         """Return the sign-offs of one page's exact words, the newest first."""
@@ -89,6 +95,16 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.signed_at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Add the sign-off, with the words' own writer and digest. Raises TypeError on one that is already kept."""
+        if self.pk is not None:
+            raise TypeError("a signature never changes")
+        self.written_by, self.digest = self.revision.author, self.revision.digest
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise TypeError("signatures are kept")
 
 
 class ReviewLinkQuerySet(models.QuerySet["ReviewLink"]):

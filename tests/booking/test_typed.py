@@ -1,6 +1,9 @@
 """Names, numbers and addresses as people really type them."""
 
+import time
+
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as some
 
@@ -99,3 +102,11 @@ def test_a_reference_is_understood_however_it_is_typed(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["K7M2", "K7M2-9QX0", "Zzyx Testperson"])
 def test_what_is_no_reference_is_none(typed: str) -> None:
     assert reference.typed(typed) is None
+
+
+@pytest.mark.django_db
+def test_a_flood_of_marks_on_a_letter_is_refused_unread(client: Client) -> None:
+    started = time.process_time()
+    answer = client.post("/consultation/name/", {"name": "a" + "\u0301\u0327" * 60_000})
+    assert time.process_time() - started < 2, "a tenth of it on a quiet machine"
+    assert "Name must be 100 characters or fewer" in answer.content.decode()

@@ -44,3 +44,8 @@ def test_whoever_is_right_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(limits, "SIGN_INS_AS_ACCOUNT", 2)
     monkeypatch.setattr(limits, "SIGN_INS_FROM_ADDRESS", 2)
     assert [sign_in("ben", RIGHT).status_code for _ in range(4)] == [302] * 4
+
+
+def test_a_sign_in_that_should_lead_elsewhere_leads_to_the_staff_pages() -> None:
+    answer = Client().post("/staff/login/", {"username": "ben", "password": RIGHT, "next": "//example.org/"})
+    assert answer["Location"] == "/staff/"

@@ -168,6 +168,9 @@ JUNK = [
     {"text": "::: evidence\n", "kind": "condition", "evidence_grade": "nonsense", "updated": "never"},
     {"text": "x", "kind": "home", "path": "\x00//", "other": "sections: 1\nclosing: []\ncauses: 5"},
     {"text": "[" * 5_000, "kind": "glossary", "order": "1e9", "related": "nowhere"},
+    {"text": "x", "review": "0001-01-01", "updated": "0001-01-01"},
+    {"text": "---\nreview: never\n---\nx"},
+    {"text": '---\ntitle: "\\ud800"\nlede: "\\0"\n---\nx', "other": 'ask: "\\ud800"'},
 ]
 
 
@@ -181,6 +184,12 @@ def test_whatever_was_typed_is_kept_and_shown_without_failing(
     form = reverse(ADD) if new else url(knee, "change")
     for address in (url(page, "desk_preview"), url(page, "desk_tint"), f"{form}?words=kept"):
         assert client.get(address).status_code == 200, address
+
+
+def test_a_nul_is_left_out_of_what_is_kept(sign_in: SignIn, knee: Page) -> None:
+    sign_in("Author").post(url(knee, "desk"), typed(knee, "a\0b", **{"answer-\0": "c\0"}))
+    assert "\0" not in str(WorkingCopy.objects.get().fields)
+    assert WorkingCopy.objects.get().fields["text"] == ["ab"]
 
 
 def test_a_save_against_older_words_shows_what_differs_and_loses_neither(sign_in: SignIn, knee: Page) -> None:

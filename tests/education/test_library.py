@@ -1,11 +1,13 @@
 """Front matter and folders: every fault is named by file and line."""
 
+import time
 from pathlib import Path
 
 import pytest
 
+from education import front_edit
 from education.exchange import check_folder
-from education.library import look_at, read_files
+from education.library import canonical, look_at, read_files
 from tests.education.conftest import EVIDENCE, Folder, write
 
 GOOD = write("Knee pain", more=EVIDENCE)
@@ -66,6 +68,45 @@ def test_hostile_front_matter_is_a_fault_and_not_a_crash() -> None:
     assert faults_of(f"---\n{'[' * 20_000}\n---\n")
     assert faults_of(f"---\ntitle: {'x' * 300_000}\n---\n")
     assert faults_of("---\n" + "a: &a [x]\nb: &b [*a, *a]\nc: [*b, *b]\n---\n")
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ('x: &a "' + "b" * 60_000 + '"', "the front matter has 6"),
+        ('x: &a "' + "b" * 201 + '"\nwas: [' + "*a, " * 9_000 + "]", "* repeats short texts only"),
+        ("x: &a [b, b]\ny: &b [*a, *a]", "* repeats short texts only"),
+        ('short_title: "\\ud800"', "a character that cannot be shown"),
+        ('short_title: "\\0"', "a character that cannot be shown"),
+        ("n: " + "1:" * 5_000 + "1", "this number is too long"),
+    ],
+)
+def test_front_matter_that_only_an_attack_needs_is_a_fault(more: str, words: str) -> None:
+    _page, faults = look_at(write("Test", more=f"{more}\n"), language="en", path="test", file="en/test.md")
+    assert words in faults[0].message
+    assert front_edit.read(front_edit.parts(write("Test", more=f"{more}\n")).front) == {}
+
+
+def test_a_short_text_may_be_repeated_by_its_name() -> None:
+    text = write("Test", more="short_title: &a Sore knee\nask: *a\n")
+    page, faults = look_at(text, language="en", path="test", file="en/test.md")
+    assert (page.front.ask, faults) == ("Sore knee", [])
+
+
+def test_a_flood_of_keys_or_lines_has_few_faults() -> None:
+    for text in (write("Test", more="".join(f"k{n}: 1\n" for n in range(4_000))), write("Test", "- a\n" * 40_000)):
+        page, faults = look_at(text, language="en", path="test", file="en/test.md")
+        assert 0 < len(faults) <= 100
+        assert page.text.count("\n") <= 6_000
+
+
+def test_a_flood_of_marks_on_a_letter_is_read_at_once() -> None:
+    few, flood = canonical("e" + "\u0301" * 3), "a" + "\u0301\u0327\u0344" * 60_000
+    assert few == "é\u0301\u0301\n"
+    started = time.process_time()
+    kept = canonical(flood)
+    assert time.process_time() - started < 1, "a tenth of it on a quiet machine"
+    assert canonical(kept) == kept
 
 
 def test_windows_line_ends_and_a_byte_order_mark_are_read_as_usual() -> None:

@@ -1,15 +1,16 @@
 """The renderer: each block's structure, each fault at its line, and nothing hostile comes through."""
 
 import concurrent.futures
+import time
 from collections.abc import Callable
 
 import pytest
 
-from education.library import PageText
+from education.library import PageText, look_at
 from education.markdown import SPLIT, Context, press
 from education.markdown.evidence import within_a_sentence
 from education.markdown.sanitise import clean
-from tests.education.conftest import EVIDENCE, render
+from tests.education.conftest import EVIDENCE, render, write
 
 Written = Callable[..., PageText]
 BODY_LINE = 9
@@ -262,6 +263,24 @@ def test_the_second_wall_lets_only_the_list_through() -> None:
 def test_floods_of_marks_are_rendered_and_their_faults_are_few(written: Written, known: Context, flood: str) -> None:
     _rendered, faults = press(written(flood), context=known)
     assert len(faults) <= 100
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a|b\n-|-\n\n",
+        "a\n: b\n\n",
+        "- a\n",
+        "Table: a\n|a|\n|-|\n\n",
+        *(f"{mark * 2_450}\n\n" for mark in ("![", "^[", "[@")),
+    ],
+)
+def test_the_longest_text_of_marks_is_read_in_seconds(known: Context, unit: str) -> None:
+    text = write("Test", unit * (190_000 // len(unit)))
+    page, _faults = look_at(text, language="en", path="test", file="en/test.md")
+    started = time.process_time()
+    press(page, context=known)
+    assert time.process_time() - started < 2.5, "none takes a second on a quiet machine"
 
 
 def test_threads_that_render_at_once_do_not_mix_their_pages(written: Written, known: Context) -> None:

@@ -112,6 +112,18 @@ def test_a_page_named_as_a_picture_is_handed_out_as_a_picture_only(sign_in: Sign
     assert b"<script" not in response.getvalue()
 
 
+def test_an_author_puts_no_words_before_patients_with_a_credit(sign_in: SignIn, knee: Picture, page: Page) -> None:
+    client, claim = sign_in("Author"), {"credit": "PIT cures all pain", "alt": "A knee"}
+    client.post(change(knee), claim | {"consent": "nobody"})
+    assert "cures" not in client.get(page.get_absolute_url()).content.decode()
+    client.post(change(knee), claim | {"consent": ""})
+    assert Picture.objects.get().consent == "", "consent is taken back by anybody, at once"
+    client.post(change(knee), claim | {"consent": "nobody"})
+    assert (Picture.objects.get().consent, Picture.objects.get().credit) == ("", "Zzyx Clinic")
+    sign_in("Manager").post(change(knee), claim | {"consent": "nobody", "credit": "Zzyx"})
+    assert (Picture.objects.get().consent, Picture.objects.get().credit) == ("nobody", "Zzyx")
+
+
 def test_a_full_disk_is_told_in_words(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_args: Any) -> None:
         raise OSError("no space")
@@ -195,7 +207,7 @@ def test_pages_that_show_a_picture_are_named(sign_in: SignIn, page: Page, knee: 
 def test_another_credit_is_seen_by_patients_at_once(sign_in: SignIn, client: Client, page: Page, knee: Picture) -> None:
     edition = Edition.now()
     assert "Picture: Zzyx Clinic" in client.get("/conditions/elbow/").content.decode()
-    sign_in("Author").post(change(knee), SAID | {"credit": "Another Zzyx"})
+    sign_in("Manager").post(change(knee), SAID | {"credit": "Another Zzyx"})
     assert "Picture: Another Zzyx" in client.get("/conditions/elbow/").content.decode()
     assert Edition.now() > edition
 

@@ -62,10 +62,10 @@ def draft(
     return save_text(page, text, author=by, note="Clearer", at=NOW)
 
 
-def signed(revision: Revision, *, by: User) -> None:
+def signed(revision: Revision, *, by: User, at: datetime = NOW) -> None:
     SignOff.objects.create(
         page=revision.page, revision=revision, digest=revision.digest, written_by=revision.author, signer=by,
-        name="Z. Testperson", role="Invented", registration="None 0", interests="none", signed_at=NOW,
+        name="Z. Testperson", role="Invented", registration="None 0", interests="none", signed_at=at,
         next_review=date(2027, 11, 1),
     )  # fmt: skip
 
@@ -345,6 +345,18 @@ def test_a_page_is_withdrawn_with_a_dated_public_reason_and_can_come_back(about:
     back = Page.objects.get(pk=about.pk)
     assert (back.published, back.withdrawn_at, back.withdrawn_because) == (words, None, "")
     assert kinds(about) == ["withdrawn", "published"]
+
+
+def test_an_author_puts_a_withdrawn_page_back_only_once_it_is_signed_afresh(about: Page) -> None:
+    words, author, clinician = about.words(), person("Author"), person("Clinician")
+    signed(words, by=clinician)
+    publishing.withdraw(words, by=person("Manager"), at=NOW, reason="It may do harm.")
+    gone = Revision.objects.get(pk=words.pk)
+    with pytest.raises(NotYours, match="not since the page was withdrawn"):
+        publishing.publish_words(gone, by=author, at=LATER, reasons={})
+    signed(words, by=clinician, at=NOW + timedelta(hours=1))
+    publishing.publish_words(gone, by=author, at=LATER, reasons={})
+    assert patients_see(about) == words
 
 
 def test_a_withdrawal_calls_off_what_was_planned(about: Page) -> None:

@@ -193,7 +193,7 @@ def test_words_that_nobody_looked_at_are_not_published(sign_in: SignIn, about: P
     assert patients_see(about) == about.published
 
 
-@pytest.mark.parametrize("revision", ["", "x", "0", "99999999"])
+@pytest.mark.parametrize("revision", ["", "x", "0", "99999999", "9" * 20, "9" * 5_000, "²"])
 def test_a_crafted_number_is_no_revision(sign_in: SignIn, about: Page, revision: str) -> None:
     assert sign_in("Manager").post(url(about, "publish"), {"revision": revision}).status_code == 404
 
@@ -268,8 +268,16 @@ def test_any_two_texts_are_compared_the_earlier_first(sign_in: SignIn, about: Pa
     same = client.get(url(about, "compare"), {"a": third.pk, "b": third.pk})
     assert "The words are the same." in text_of(same)
     other = Page.objects.get(path="conditions/knee")
-    for a, b in (("x", "y"), (third.pk, other.published_id), ("", "")):
+    for a, b in (("x", "y"), (third.pk, other.published_id), ("", ""), ("9" * 20, first.pk), ("9" * 5_000, first.pk)):
         assert client.get(url(about, "compare"), {"a": a, "b": b}).status_code == 302
+
+
+@pytest.mark.parametrize("place", ["1/sign/{}/", "{}/sign/1/", "{}/review/", "{}/history/", "{}/reviews/", "{}/desk/"])
+def test_a_number_that_no_row_can_have_leads_nowhere(sign_in: SignIn, place: str) -> None:
+    client = sign_in("Clinician")
+    for digits in (20, 3_000):
+        answer = client.get(f"/staff/education/page/{place.format('9' * digits)}")
+        assert answer.status_code in {302, 404}
 
 
 def test_an_old_text_is_brought_back_as_a_draft(sign_in: SignIn, about: Page) -> None:

@@ -108,6 +108,10 @@ def test_a_signature_counts_only_once_somebody_who_did_not_write_the_words_vouch
         confirm(link, by=ann, at=timezone.now())
     with pytest.raises(SigningError, match="Only authors and clinicians"):
         confirm(link, by=person("fay", "Front desk"), at=timezone.now())
+    own, _secret = invite(newest(Page.objects.get(path="conditions/elbow")), invited="I", days=1, by=ann, at=NOW)
+    ReviewLink.objects.filter(pk=own.pk).update(answered_at=NOW, approves=True)
+    with pytest.raises(SigningError, match="You made this link"):
+        confirm(own, by=ann, at=timezone.now())
     kept = confirm(link, by=person("amy", "Author"), at=timezone.now())
     assert (kept.name, kept.registration, kept.digest) == ("Gus Testguest", "Zzyx Register 111", words.digest)
     assert (kept.signer, str(kept.confirmed_by)) == (None, "amy")
@@ -131,7 +135,7 @@ def test_confirming_a_guest_on_published_words_shows_their_name_at_once(client: 
     say(client, token)
     edition = Edition.now()
     staff = Client()
-    staff.force_login(ann)
+    staff.force_login(person("amy", "Author"))
     address = reverse("admin:education_page_outside", args=[published.page_id, ReviewLink.objects.get().pk, "confirm"])
     assert staff.get(address).status_code == 405
     staff.post(address)
@@ -154,6 +158,15 @@ def test_a_guest_marks_sentences_and_authors_see_the_comments_beside_the_text(
     assert "<td>It may bruise.</td><td></td>" in page
     with pytest.raises(SigningError):
         confirm(link, by=person("amy", "Author"), at=timezone.now())
+
+
+def test_a_crafted_address_ends_no_link(token: str, words: Revision, ann: User) -> None:
+    staff, link = Client(), ReviewLink.objects.get()
+    staff.force_login(ann)
+    for verb, status in (("confrim", 404), ("end", 302)):
+        place = reverse("admin:education_page_outside", args=[words.page_id, link.pk, verb])
+        assert staff.post(place).status_code == status
+    assert ReviewLink.objects.get().revoked_at
 
 
 def test_a_link_is_answered_once_and_then_says_so(client: Client, token: str) -> None:

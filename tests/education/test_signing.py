@@ -139,7 +139,11 @@ def test_nobody_signs_words_that_they_wrote_or_helped_to_write(knee: Page) -> No
     assert "You wrote some of these words." in answer.content.decode()
     with pytest.raises(SigningError, match="You wrote"):
         signed(last, zoe)
-    assert signed(last, yan)
+    publish(last, by=None, at=NOW)
+    after = draft(knee, "Another comma by Ann.", User.objects.get(username="ann"))
+    with pytest.raises(SigningError, match="You wrote"):
+        signed(after, zoe)  # that her words were published does not mean that anybody checked them
+    assert signed(after, yan)
     later = draft(knee, "More by Ann.", User.objects.get(username="ann"))
     assert signed(later, zoe), "her own words were checked by somebody else since"
 
@@ -163,7 +167,17 @@ def test_the_database_refuses_a_writer_as_signer_and_as_confirmer(knee: Page) ->
     for who in ({"signer": zoe}, {"confirmed_by": zoe}, {}):
         with pytest.raises(IntegrityError, match="sign_off_"), transaction.atomic():
             SignOff.objects.create(**plain, **who)
+    with pytest.raises(IntegrityError, match="sign_off_"), transaction.atomic():
+        SignOff.objects.create(**plain | {"written_by": None}, signer=zoe)  # who wrote is not for the caller to say
     assert SignOff.objects.create(**plain, signer=clinician("yan"))
+
+
+def test_a_signature_is_neither_changed_nor_taken_away(knee: Page) -> None:
+    kept = signed(newest(knee), clinician())
+    for change in (SignOff.objects.all().delete, kept.delete, kept.save, lambda: SignOff.objects.update(digest="0")):
+        with pytest.raises(TypeError, match="signature"):
+            change()
+    assert SignOff.objects.get().digest == kept.digest
 
 
 def test_who_has_no_complete_staff_record_is_sent_to_the_manager(knee: Page) -> None:

@@ -162,7 +162,7 @@ def seconds(page: PageText, context: Context) -> float:
 UNITS = (
     "A b. ", "“", "a-", "is a by ", "[a](/b/) ", "5% of ", "{clinic}", "10 out of ", "up to ", "**a** ", "1.", "not ",
 )  # fmt: skip
-PARAGRAPH = 4_990
+PARAGRAPH = 1_990
 """Longer ones are cut before they are read."""
 
 
