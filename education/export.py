@@ -13,10 +13,11 @@ from django.db import transaction
 
 from education.agreement import agree
 from education.bringing import set_aside
+from education.canonical import canonical
 from education.compare import NO_FILE, Difference, State, compare
 from education.exchange import Report, files_of, report_on, with_pictures
 from education.images import export_pictures
-from education.library import Place, canonical
+from education.library import Place
 from education.models import Page, Revision
 
 Done = tuple[Page, Revision | None]

@@ -2,13 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
 from education import languages
+from education.canonical import canonical
 from education.faults import Fault
 from education.front import Front, read_front
 
@@ -19,7 +19,6 @@ LONGEST = 200_000
 MOST_LINES = 6_000
 """So many lines, each a block of its own, are read in a second; the longest page of ours has 300."""
 MOST_FAULTS = 100
-MOST_MARKS = 30  # the bound of Unicode's stream-safe form (UAX 15)
 LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
@@ -58,32 +57,6 @@ class PageText:
     def fault(self, key: str, message: str) -> Fault:
         """Return a fault at the line of one key of the front matter."""
         return Fault(self.file, self.lines.get(key, 1), message)
-
-
-def canonical(text: str) -> str:
-    """Return the one form in which a page's text is kept and compared, whether typed in a file or in the admin.
-
-    Line ends are LF, letters are composed (NFC), there is no byte order mark and no NUL, and one newline at the end.
-    """
-    text = text.replace("\0", "").lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    composed = unicodedata.normalize("NFC", _with_few_marks(text))
-    return _with_few_marks(composed).rstrip("\n") + "\n"
-
-
-def _with_few_marks(text: str) -> str:
-    """Return a text whose letters carry no more marks than any language has: sorting them takes their square."""
-    if text.isascii():
-        return text
-    marked = (("" if carried > MOST_MARKS else letter) for letter, carried in zip(text, _carried(text), strict=True))
-    return "".join(marked)
-
-
-def _carried(text: str) -> Iterator[int]:
-    """Yield for each character how many marks stand in a row here, itself counted; 0 for what is no mark."""
-    row = 0
-    for letter in text:
-        row = row + 1 if unicodedata.combining(letter) else 0
-        yield row
 
 
 def look_at(text: str, *, language: str, path: str, file: str) -> tuple[PageText, list[Fault]]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
-from education.library import Files, Place, canonical, look_at, old_paths
+from education.canonical import canonical
+from education.library import Files, Place, look_at, old_paths
 from education.models import Page, Revision
 from education.models.revision import text_digest
 

@@ -7,10 +7,11 @@ from django.db import transaction
 
 from education import languages
 from education.addresses import lead_here
+from education.canonical import canonical
 from education.faults import ContentError, Fault
 from education.glossary import GLOSSARY
 from education.images import site_pictures
-from education.library import PageText, canonical, look_at, old_paths
+from education.library import PageText, look_at, old_paths
 from education.markdown import Context, Rendered, check_links, press, read_context
 from education.models import Edition, Page, Revision
 

@@ -2,8 +2,8 @@
 
 import difflib
 
+from education.canonical import canonical
 from education.compare import Difference, State
-from education.library import canonical
 from education.models import Page
 
 STATUS = {

@@ -9,10 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 from hypothesis.extra.django import TestCase
 
+from education.canonical import canonical
 from education.exchange import Report, import_folder
 from education.export import export_folder
 from education.faults import ContentError
-from education.library import canonical, read_files
+from education.library import read_files
 from education.models import Page, Revision
 from education.revisions import publish, save_text
 from tests.education.conftest import NOW, Folder, write

@@ -9,9 +9,9 @@ from django.core.management import call_command
 from hypothesis import given
 from hypothesis import strategies as some
 
+from education.canonical import canonical
 from education.exchange import import_folder
 from education.export import export_folder
-from education.library import canonical
 from education.models import Page, Revision
 from education.revisions import publish, save_text
 from tests.education.conftest import NOW, Folder, write

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from education import front_edit
+from education.canonical import canonical
 from education.exchange import check_folder
-from education.library import canonical, look_at, read_files
+from education.library import look_at, read_files
 from tests.education.conftest import EVIDENCE, Folder, write
 
 GOOD = write("Knee pain", more=EVIDENCE)
