@@ -55,16 +55,18 @@ def changes(pages: Iterable[Page]) -> list[tuple[Page, Change]]:
     Read from all words that were ever published, so that an entry which a later text leaves out still stands.
     """
     by_key = {page.pk: page for page in pages}
-    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by()
-    told = {
+    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by("pk")
+    told = [
         (key, change)
         for key, entries in seen.values_list("page", "front__changes")
         for change in _as_written(entries or ())
-    }
+    ]
     withdrawn = PageEvent.objects.filter(page__in=by_key, kind=PageEvent.Kind.WITHDRAWN)
-    events = withdrawn.values_list("page", "at", "note")
-    told |= {(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events}
-    newest_first = sorted(told, key=lambda each: (each[1].on, each[1].kind, each[1].reason, each[0]), reverse=True)
+    events = withdrawn.order_by("pk").values_list("page", "at", "note")
+    told += [(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events]
+    once = list(dict.fromkeys(told))  # of one day, what was written last comes first
+    once.reverse()
+    newest_first = sorted(once, key=lambda each: each[1].on, reverse=True)
     return [(by_key[key], change) for key, change in newest_first]
 
 
