@@ -150,6 +150,8 @@ def test_the_ledger_shows_each_claim_once_with_the_pages_that_make_it(client: Cl
     assert 'href="/conditions/elbow/"' in claim
     assert 'href="#source-1"' in claim
     assert "A plain fact, so no step" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
+    assert 'href="#c03">c03</a>' in claim, "the name by which other pages call it"
+    assert "to read" not in page, "the minutes would leave the list out"
     assert "this page only" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
     assert "Nothing shows that." in page[page.index('id="elsewhere"') :]
     assert 'id="source-2"' in page
