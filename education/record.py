@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from education import navigation
-from education.gates import last_public
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
 from education.views import split_language
@@ -99,7 +98,7 @@ def _find(path: str, pages: PageQuerySet) -> Page:
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
     page = _find(path, Page.objects.ever_published())
-    words = last_public(page)
+    words = page.last_public()
     site, front = navigation.site(page.language), words.front if words else {}
     this = navigation.Entry(page.path, page.get_absolute_url(), front)
     context: dict[str, Any] = {

@@ -252,6 +252,7 @@ def test_a_page_is_withdrawn_with_a_reason(sign_in: SignIn, about: Page) -> None
     assert "Shorten this to 300 letters; it has 301" in text_of(long)
     client.post(url(about, "withdraw"), {"revision": about.published_id, "reason": "The trial was retracted."})
     assert patients_see(about) is None
+    assert "We took “About us” off the site" in text_of(client.get("/about/"))
     page = text_of(client.get(url(about)))
     assert "Patients read at its address: “The trial was retracted.”" in page
     client.post(url(about, "publish"), {"revision": about.published_id})
