@@ -242,7 +242,7 @@ def test_a_reviewer_sends_words_back_with_a_note(sign_in: SignIn, about: Page) -
     client.post(url(about, "send_back"), {"revision": new.pk, "note": "Say how long."})
     page = text_of(client.get(url(about)))
     assert "Draft" in page
-    assert "Say how long." in page
+    assert "sent it back: “Say how long.”" in page
 
 
 def test_a_page_is_withdrawn_with_a_reason(sign_in: SignIn, about: Page) -> None:
