@@ -17,7 +17,7 @@ from django.utils import timezone
 from education import checks, navigation, publishing
 from education.checks.finding import Rule
 from education.exchange import import_folder
-from education.models import Page, Revision, SignOff
+from education.models import Page, Revision, SignOff, StaffRecord
 from education.revisions import save_text
 from tests.education.conftest import NOW, Folder, write
 
@@ -182,6 +182,19 @@ def test_errors_are_listed_and_stop_every_way_to_patients(
         assert answer.status_code == 409
         assert "Line 9: “It cures.”. Because. Mend." in text_of(answer)
     assert patients_see(about) == about.published
+
+
+def test_nobody_is_asked_to_sign_words_that_have_to_be_mended(
+    sign_in: SignIn, about: Page, warnings: list[checks.Finding]
+) -> None:
+    new, client = draft(about), sign_in("Clinician")
+    StaffRecord.objects.create(
+        user=User.objects.get(), name="Z. Testperson", role="Invented", registration="None 0", interests="none"
+    )
+    assert "Sign these words" in text_of(client.get(url(about, "review")))
+    warnings.append(checks.Finding(9, "zz-error", "It cures."))
+    assert "Sign these words" not in text_of(client.get(url(about, "review")))
+    assert "It cures." in text_of(client.get(url(about, "sign", new.pk)))
 
 
 def test_words_that_nobody_looked_at_are_not_published(sign_in: SignIn, about: Page) -> None:
