@@ -385,6 +385,22 @@ def test_a_page_without_words_and_a_new_page_open(sign_in: SignIn) -> None:
     assert client.get(reverse("admin:education_page_delete", args=[empty.pk])).status_code == 403
 
 
+def test_a_second_page_at_an_address_is_refused_in_words(sign_in: SignIn, about: Page) -> None:
+    typed = {"language": "en", "path": "about", "title": "About", "text": "Words.", "note": "New"}
+    assert "There is a page at this address already." in text_of(
+        sign_in("Author").post(reverse("admin:education_page_add"), typed)
+    )
+
+
+def test_only_words_that_patients_do_not_see_are_called_a_draft(sign_in: SignIn, about: Page) -> None:
+    client, public = sign_in("Clinician"), about.words()
+    shown = [url(about, "preview_one", public.pk), url(about, "sign_words", public.pk)]
+    assert not any("This is a draft" in text_of(client.get(each)) for each in shown)
+    new = draft(about)
+    shown = [url(about, "preview_one", new.pk), url(about, "sign_words", new.pk)]
+    assert all("This is a draft" in text_of(client.get(each)) for each in shown)
+
+
 def test_nothing_of_it_is_inline(sign_in: SignIn, about: Page, warnings: list[checks.Finding]) -> None:
     warnings.append(checks.Finding(9, "zz-warning", "<b>Hard</b> words."))
     draft(about, note="<b>Bold</b>")
