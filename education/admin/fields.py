@@ -162,6 +162,7 @@ def changed_values(cleaned: Mapping[str, Any], front: Mapping[str, Any], today: 
     if cleaned.get("change_kind") and cleaned.get("change_reason"):
         new = {"date": today, "kind": cleaned["change_kind"], "reason": cleaned["change_reason"]}
         changed["changes"] = [*_list(front.get("changes")), new | {"act": bool(cleaned.get("change_act"))}]
+        changed.setdefault("updated", today)  # or "Last changed" would say less than "What changed"
     return {key: None if value in ("", [], {}) else value for key, value in changed.items()}
 
 
