@@ -27,10 +27,11 @@ def answer(request: HttpRequest, language: str, path: str) -> HttpResponse:
 
 def _gone(request: HttpRequest, page: Page) -> HttpResponse:
     above = navigation.site(page.language).breadcrumb(page.path)
+    last = page.last_public()
+    title = last.front.get("title", page.path) if last else page.path
+    context = {"page": page, "title": title, "breadcrumb": above, "hub": above[-1:]}
     with translation.override(page.language):
-        response = render(
-            request, "education/withdrawn.html", {"page": page, "breadcrumb": above, "hub": above[-1:]}, status=410
-        )
+        response = render(request, "education/withdrawn.html", context, status=410)
     response["Content-Language"] = page.language
     return response
 

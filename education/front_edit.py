@@ -1,5 +1,6 @@
 """Changes single keys of a page's front matter and leaves every other byte as its author wrote it."""
 
+import textwrap
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -151,6 +152,8 @@ def _entry(front: str, key: str, value: Any) -> str:
     """Write an entry; beside a one-line value that it replaces, a comment stays."""
     written = dump({key: value})
     start, end, node = _places(front).get(key, (0, 0, None))
+    if isinstance(node, yaml.SequenceNode) and (longer := _longer(front[start:end], node, key, value)):
+        return longer
     is_line = (
         isinstance(node, yaml.ScalarNode) and node.start_mark.line == node.end_mark.line and written.count("\n") == 1
     )
@@ -161,6 +164,15 @@ def _entry(front: str, key: str, value: Any) -> str:
         + written.partition(": ")[2].rstrip("\n")
         + front[node.end_mark.index : end]
     )
+
+
+def _longer(entry: str, node: yaml.SequenceNode, key: str, value: Any) -> str:
+    """Return a list with what is new below it, its own lines as they are written; "" if it changes otherwise."""
+    old = read(entry).get(key)
+    if node.flow_style or not old or not isinstance(value, list) or not _same(old, value[: len(old)]):
+        return ""
+    added = dump({key: value[len(old) :]}).partition("\n")[2]
+    return entry + textwrap.indent(textwrap.dedent(added), " " * node.start_mark.column)
 
 
 def _put(front: str, key: str, entry: str) -> str:

@@ -16,8 +16,6 @@ from education.markdown import Context, Rendered
 from education.models import Page, Revision, SignOff
 from education.revisions import look_over
 
-State = Revision.State
-
 
 @dataclass(frozen=True)
 class Look:
@@ -37,7 +35,7 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     told = checks.open_findings(findings(words, context, today=today))
     errors += [in_words(finding) for finding in checks.errors(told)]
     warnings = list({each.fingerprint: each for each in told if each.level != ERROR}.values())
-    return Look(errors + unrecorded(page, revision, words), warnings, rendered, context.fingerprint)
+    return Look(errors + unrecorded(page, revision.digest, words), warnings, rendered, context.fingerprint)
 
 
 def unfit(place: Place, file: File, context: Context, at: datetime) -> list[Fault]:
@@ -55,10 +53,10 @@ def in_words(finding: Finding) -> str:
     return " ".join((_("Line %(line)s: “%(sentence)s”.") % told, finding.why, finding.mend))
 
 
-def unrecorded(page: Page, revision: Revision, words: PageText) -> list[str]:
+def unrecorded(page: Page, digest: str, words: PageText) -> list[str]:
     """Return what is missing from the page's public record of changes."""
-    before = last_public(page)
-    if before is None or before.digest == revision.digest:
+    before = page.last_public()
+    if before is None or before.digest == digest:
         return []
     kept, now = before.front.get("changes") or [], words.front.plain()["changes"]
     lost = [change for change in kept if change.get("kind") == "correction" and change not in now]
@@ -67,15 +65,8 @@ def unrecorded(page: Page, revision: Revision, words: PageText) -> list[str]:
         for change in lost
     ]
     if not any(change not in kept for change in now):
-        told.append(_("Say what changed for readers: add an entry under “changes”, with its date and a plain reason."))
+        told.append(_("Say what changed for readers, in plain words (in a file: a dated entry under “changes”)."))
     return told
-
-
-def last_public(page: Page) -> Revision | None:
-    """Return the words that patients see, or saw before the page was withdrawn."""
-    if page.published is not None:
-        return page.published
-    return page.revisions.filter(state__in=(State.PUBLISHED, State.SUPERSEDED)).order_by("-pk").first()
 
 
 def is_signed(revision: Revision) -> bool:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from education import languages, navigation
-from education.gates import last_public
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
 
@@ -54,16 +53,18 @@ def changes(pages: Iterable[Page]) -> list[tuple[Page, Change]]:
     Read from all words that were ever published, so that an entry which a later text leaves out still stands.
     """
     by_key = {page.pk: page for page in pages}
-    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by()
-    told = {
+    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by("pk")
+    told = [
         (key, change)
         for key, entries in seen.values_list("page", "front__changes")
         for change in _as_written(entries or ())
-    }
+    ]
     withdrawn = PageEvent.objects.filter(page__in=by_key, kind=PageEvent.Kind.WITHDRAWN)
-    events = withdrawn.values_list("page", "at", "note")
-    told |= {(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events}
-    newest_first = sorted(told, key=lambda each: (each[1].on, each[1].kind, each[1].reason, each[0]), reverse=True)
+    events = withdrawn.order_by("pk").values_list("page", "at", "note")
+    told += [(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events]
+    once = list(dict.fromkeys(told))  # of one day, what was written last comes first
+    once.reverse()
+    newest_first = sorted(once, key=lambda each: each[1].on, reverse=True)
     return [(by_key[key], change) for key, change in newest_first]
 
 
@@ -95,7 +96,7 @@ def _find(path: str, pages: PageQuerySet) -> Page:
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
     page = _find(path, Page.objects.ever_published())
-    words = last_public(page)
+    words = page.last_public()
     site, front = navigation.site(page.language), words.front if words else {}
     this = navigation.Entry(page.path, page.get_absolute_url(), front)
     context: dict[str, Any] = {

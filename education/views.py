@@ -1,5 +1,6 @@
 """The pages that patients read: the same for everybody, so no user, session or form token comes near them."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -86,7 +87,7 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
         "versions": versions,
         "alternates": there if len(there) > 1 else [],
         "section": found.path.partition("/")[0],
-        "updated": this.updated,
+        "updated": this.updated if this.updated > date.min else None,  # a page being written may have no day yet
         "breadcrumb": site.breadcrumb(found.path),
         "children": site.children(found.path) if found.path else [],
         "previous": previous,

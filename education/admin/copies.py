@@ -85,8 +85,9 @@ def others(page: Page | None, user: User, *, at: datetime) -> list[str]:
 
 
 def clock(at: datetime) -> str:
-    """Return a time as people read it on a clock."""
-    return date_format(timezone.localtime(at), "H:i")
+    """Return a time as people read it on a clock, with its day when that is not today."""
+    local = timezone.localtime(at)
+    return date_format(local, "H:i" if local.date() == timezone.localdate() else "j F, H:i")
 
 
 def _held(typed: Any) -> str:

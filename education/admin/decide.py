@@ -17,7 +17,7 @@ from education.admin.numbers import row_number
 from education.admin.reasons import NoteForm, PublishForm, WithdrawForm, given_before
 from education.admin.words import Shown
 from education.diff import word_diff
-from education.gates import last_public, look
+from education.gates import look
 from education.models import Page, Revision
 from education.moves import SIGN
 from education.publishing import NotAllowed, NotYours
@@ -120,7 +120,7 @@ def review_page(
 ) -> HttpResponse:
     """Show the page on which people read and decide, with what they typed and what was refused."""
     shown = Shown(page, viewer=request.user, now=timezone.now())
-    newest, public = page.newest(), last_public(page)
+    newest, public = page.newest(), page.last_public()
     if newest is None:
         return _home(page)
     seen = look(page, newest, today=timezone.localdate())

@@ -27,4 +27,4 @@ def preview_view(request: HttpRequest, page_id: int, revision_id: int | None = N
     kept = get_object_or_404(revisions, pk=revision_id) if revision_id else revisions.first()
     if kept is None:
         return redirect("admin:education_page_change", page_id)
-    return show(request, page, kept, unpublished=True)
+    return show(request, page, kept, unpublished=kept.pk != page.published_id)

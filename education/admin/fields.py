@@ -178,6 +178,7 @@ def changed_values(cleaned: Mapping[str, Any], front: Mapping[str, Any], today: 
         new |= {"act": bool(cleaned.get("change_act"))}
         new |= {"where": cleaned["change_where"]} if cleaned.get("change_where") else {}
         changed["changes"] = [*_list(front.get("changes")), new]
+        changed.setdefault("updated", today)  # or "Last changed" would say less than "What changed"
     return {key: None if value in ("", [], {}) else value for key, value in changed.items()}
 
 

@@ -6,15 +6,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from education.admin.places import place
+from education.admin.places import label_of, place
 from education.checks import Finding
 from education.checks.finding import WARNING
 from education.faults import ContentError, Fault
 from education.findings import findings
 from education.front_edit import parts, read, with_keys
+from education.gates import unrecorded
 from education.library import PageText
 from education.markdown import Context
 from education.models import Page
+from education.models.revision import text_digest
 from education.revisions import look_over
 
 PREFIX = "answer-"
@@ -32,6 +34,11 @@ class Shown:
     typed: str = ""
     """The reason that stands in its box, not saved yet."""
 
+    @property
+    def label(self) -> str:
+        """What the field is called in the form."""
+        return label_of(self.field)
+
 
 @dataclass(frozen=True)
 class ShownFault:
@@ -40,6 +47,11 @@ class ShownFault:
     field: str
     said: str
     line: int
+
+    @property
+    def label(self) -> str:
+        """What the field is called in the form."""
+        return label_of(self.field)
 
 
 @dataclass(frozen=True)
@@ -50,6 +62,8 @@ class Panel:
     errors: tuple[Shown, ...] = ()
     warnings: tuple[Shown, ...] = ()
     answered: tuple[Shown, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    """What readers have to be told of the change before it is published."""
     readable: bool = True
 
 
@@ -68,6 +82,7 @@ def panel(page: Page, text: str, box: Mapping[str, int], data: Mapping[str, Any]
         errors=tuple(each for each in shown if each.finding.level != WARNING),
         warnings=tuple(each for each in shown if each.finding.level == WARNING and not each.finding.answered),
         answered=tuple(each for each in shown if each.finding.answered),
+        unrecorded=tuple(unrecorded(page, text_digest(text), words) if page.pk else ()),
     )
 
 
@@ -88,7 +103,7 @@ def with_answers(text: str, words: PageText, context: Context, data: Mapping[str
 
 def _shown(finding: Finding, words: PageText, box: Mapping[str, int], data: Mapping[str, Any], *, whole: bool) -> Shown:
     fault = Fault("", finding.line, "")
-    field, _said = place(fault, words, box, whole=whole)
+    field, _said = ("review", "") if finding.rule == "no-review-date" else place(fault, words, box, whole=whole)
     return Shown(finding, field, _line(fault, words, whole=whole), str(data.get(PREFIX + finding.fingerprint, "")))
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -48,6 +49,13 @@ class PageForm(TextForm, forms.ModelForm):
     class Meta:
         model = Page
         fields = ("language", "path")
+        error_messages = {
+            NON_FIELD_ERRORS: {"unique_together": _("There is a page at this address already. Choose another path.")}
+        }
+        help_texts = {
+            "language": _("The code of its language, like en."),
+            "path": _("Its address: conditions/knee-pain becomes /conditions/knee-pain/."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -53,15 +53,6 @@ class PageAdmin(admin.ModelAdmin):
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[PageList]:
         return PageList
 
-    @admin.display(description=_("address"))
-    def address(self, page: Page) -> str:
-        return page.get_absolute_url()
-
-    @admin.display(description=_("state"))
-    def state(self, page: Page) -> str:
-        """Say in words where the page stands."""
-        return Shown(page, viewer=None, now=timezone.now()).state
-
     @admin.display(description=_("Text"))
     def newest_text(self, page: Page) -> str:
         """The text for those who may read but not write."""
@@ -89,11 +80,11 @@ class PageAdmin(admin.ModelAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Page | None = None) -> Any:
         may_write = self.has_change_permission(request, obj) if obj else True
         if not may_write:
-            return ((None, {"fields": (("address", "state"), "newest_text")}),)
+            return ((None, {"fields": ("newest_text",)}),)
         return FIELDSETS if obj else ((None, {"fields": (("language", "path"),)}), *FIELDSETS)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> tuple[str, ...]:
-        return ("address", "state", "newest_text") if obj else ()
+        return ("newest_text",) if obj else ()
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return super().get_changeform_initial_data(request) | {"updated": timezone.localdate(), "order": 1}
@@ -112,6 +103,7 @@ class PageAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         page = kwargs.get("obj")
         context |= {"show_save_and_add_another": False, "show_save_and_continue": False}
+        context["title"] = _("Write a new page")
         if page is not None:
             shown = Shown(page, viewer=request.user, now=timezone.now(), lag=lags([page]).get(page.pk, UP_TO_DATE))
             newer = getattr(context["adminform"].form, "newer", None)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from education.admin.fields import EVIDENCE, KEYS
+from education.admin.fields import EVIDENCE, KEYS, FrontFields
 from education.faults import Fault
 from education.library import PageText
 
@@ -26,6 +26,12 @@ def place(fault: Fault, page: PageText, box: Mapping[str, int], *, whole: bool =
         return "change_reason" if key == "changes" else key, fault.message
     known = key in box and key in page.lines
     return "other", _at(box[key] + fault.line - page.lines[key], fault) if known else fault.message
+
+
+def label_of(field: str) -> str:
+    """Return what a field is called in the form."""
+    known = FrontFields.base_fields.get(field)
+    return str(known.label if known else _("Other keys of the front matter"))
 
 
 def _at(line: int, fault: Fault) -> str:

@@ -1,6 +1,7 @@
 """The cheat sheet of the editor, and what its pickers offer: sources, words of the glossary, pages."""
 
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.functional import Promise
 from django.utils.html import strip_tags
@@ -52,7 +53,8 @@ SHEET = (
 def picks() -> list[tuple[str, str | Promise, list[Snippet]]]:
     """Return what can be picked: name, question and choices of each picker."""
     context = site_context("en")
-    sources = [Snippet(key, f"[@{key}]", told=strip_tags(source.html)) for key, source in context.sources.items()]
+    told = {key: unescape(strip_tags(source.html)) for key, source in context.sources.items()}
+    sources = [Snippet(key, f"[@{key}]", told=words) for key, words in told.items()]
     words = [
         Snippet(word.term, "[", f"](#{word.id})", word.term.lower(), word.definition)
         for word in sorted(context.words.values(), key=lambda word: word.term.lower())

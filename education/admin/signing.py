@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from education.admin.drafts import person
 from education.admin.frames import frameable, framing
 from education.admin.signing_forms import InviteForm, SignForm, may_be_recorded
+from education.gates import is_signed, look
 from education.history import person_name
 from education.invitations import confirm, invite, may_invite, revoke
 from education.marks import reviews_of
@@ -46,7 +47,8 @@ def sign_view(request: HttpRequest, page_id: int, revision_id: int) -> HttpRespo
     form = SignForm(request.POST or None, revision=revision)
     if form.is_valid() and _signed(request, form):
         return redirect("admin:education_page_reviews", page_id)
-    context = {"form": form, "hindrance": hindrance(revision, user), "record": record_of(user)}
+    errors = look(revision.page, revision, today=timezone.localdate()).errors
+    context = {"form": form, "hindrance": hindrance(revision, user), "record": record_of(user), "errors": errors}
     return framing(_page(request, "sign", revision, context | {"signed": signature_of(revision.page, revision)}))
 
 
@@ -56,7 +58,8 @@ def words_view(request: HttpRequest, page_id: int, revision_id: int) -> HttpResp
     if not person(request).has_perm("education.view_page"):
         raise PermissionDenied
     revision = get_object_or_404(Revision.objects.select_related("page"), pk=revision_id, page=page_id)
-    return frameable(show(request, revision.page, revision, unpublished=True))
+    is_draft = revision.pk != revision.page.published_id
+    return frameable(show(request, revision.page, revision, unpublished=is_draft))
 
 
 def _signed(request: HttpRequest, form: SignForm) -> bool:
@@ -81,7 +84,7 @@ def reviews_view(request: HttpRequest, page_id: int) -> HttpResponse:
     if newest is None:
         return redirect("admin:education_page_change", page_id)
     form = InviteForm(request.POST or None, page=page, newest=newest)
-    context: dict[str, Any] = {"may_invite": may_invite(person(request)), "form": form}
+    context: dict[str, Any] = {"may_invite": may_invite(person(request)), "form": form, "signed": is_signed(newest)}
     if form.is_valid():
         link, token = _invited(request, form)
         address = request.build_absolute_uri(reverse("education:review", args=[token]))

@@ -98,6 +98,11 @@ class Page(models.Model):
         others = Page.objects.published().filter(language=self.language, **below)
         return others.exclude(pk=self.pk).exists()
 
+    def last_public(self) -> Revision | None:
+        """Return the words that patients see, or saw before the page was withdrawn."""
+        shown = (Revision.State.PUBLISHED, Revision.State.SUPERSEDED)
+        return self.published or self.revisions.filter(state__in=shown).order_by("-pk").first()
+
     def newest(self) -> Revision | None:
         """Return the revision saved last, published or not; words that were set aside do not count."""
         return self.revisions.exclude(state=Revision.State.ASIDE).order_by("-pk").first()

@@ -15,18 +15,19 @@
     }
   };
   // What is selected goes between the two halves; when nothing is, the cursor does, or words of their own.
-  const insert = ({ before, after = "", own = "" }) => {
+  // A picked word is whole: the cursor goes behind it, so that the next pick does not land inside.
+  const insert = ({ before, after = "", own = "" }, whole) => {
     const chosen = area.value.slice(area.selectionStart, area.selectionEnd) || own;
     put(before + chosen + after);
     const end = area.selectionEnd - after.length;
-    if (after) area.setSelectionRange(end - (own && chosen === own ? own.length : 0), end);
+    if (after && !(whole && own && chosen === own)) area.setSelectionRange(end - (own && chosen === own ? own.length : 0), end);
   };
   tools.addEventListener("click", (event) => {
     const button = event.target.closest("[data-before]");
-    if (button) insert(button.dataset);
+    if (button) insert(button.dataset, Boolean(button.closest(".picker")));
   });
 
-  // A picker: typing leaves what fits, the arrow keys walk through it, Escape goes back to the text.
+  // A picker: typing leaves what fits, names that begin so first; the arrow keys walk through it, Escape goes back to the text.
   tools.addEventListener("input", (event) => {
     const list = document.getElementById(event.target.dataset.pick);
     if (!list) return;
@@ -35,6 +36,11 @@
       const text = `${item.textContent} ${item.firstElementChild.dataset.before}`.toLowerCase();
       item.hidden = !wanted.every((word) => text.includes(word));
     }
+    const rank = (item) => {
+      const at = item.querySelector("strong").textContent.toLowerCase().indexOf(wanted[0]);
+      return at < 0 ? 2 : Math.min(at, 1);
+    };
+    list.append(...[...list.children].sort((one, other) => rank(one) - rank(other)));
   });
   tools.addEventListener("keydown", (event) => {
     const picker = event.target.closest(".picker");

@@ -57,6 +57,7 @@ def write(page: Page) -> None:
     expect(text).to_have_value(re.compile(r"\[@nice-ng226"))
     page.keyboard.press("Control+z")
     expect(text).not_to_have_value(re.compile(r"day\.\n\[@"))
+    pick_one_after_the_other(page)
     page.get_by_label("Add a picture").set_input_files({"name": "no.png", "mimeType": "image/png", "buffer": b"words"})
     expect(said).to_contain_text("picture")
     page.get_by_label("Add a picture").set_input_files(a_picture())
@@ -71,6 +72,18 @@ def write(page: Page) -> None:
     tab.value.close()
     text.press("Control+z")
     page.keyboard.type("![Two invented dots](picture:invented-dots)")
+
+
+def pick_one_after_the_other(page: Page) -> None:
+    """Pick a word by the beginning of its name, then a page: the second stands behind the first."""
+    text = page.locator("textarea.markdownx-editor")
+    before = text.input_value()
+    for question, typed in (("Find a word of the glossary", "dext"), ("Find a page", "/treatment/risks/")):
+        page.locator("summary", has_text=question).press("Enter")
+        page.get_by_label(question).press_sequentially(typed)
+        page.keyboard.press("Enter")
+    expect(text).to_have_value(re.compile(r"\[dextrose\]\(#w-dextrose\)\[\]\(/treatment/risks/\)"))
+    text.fill(before)
 
 
 def save(page: Page, note: str) -> None:

@@ -66,6 +66,28 @@ def test_typed_words_wait_until_they_are_used(sign_in: SignIn, knee: Page, new: 
     assert "You have unsaved words from" not in client.get(form).content.decode()
 
 
+def test_unsaved_words_of_another_day_say_which(sign_in: SignIn, knee: Page) -> None:
+    client = sign_in("Author")
+    client.post(url(knee, "desk"), typed(knee, "Half a sent"))
+    WorkingCopy.objects.update(typed_at=NOW)
+    assert "You have unsaved words from 22 November, 1" in client.get(url(knee, "change")).content.decode()
+
+
+def test_an_author_learns_while_writing_that_readers_are_to_be_told(sign_in: SignIn, knee: Page) -> None:
+    client, look_at = sign_in("Author"), reverse("markdownx_markdownify")
+    missing = "Say what changed for readers"
+    now = typed(knee, "Other words.\n", kind="condition", area="knee", order="1") | {"page": str(knee.pk)}
+    assert missing in client.post(look_at, now).content.decode()
+    told = now | {"change_kind": "wording", "change_reason": "Plainer."}
+    assert missing not in client.post(look_at, told).content.decode()
+
+
+def test_a_new_page_without_a_day_has_none_in_its_preview(sign_in: SignIn) -> None:
+    client = sign_in("Author")
+    client.post(url(None, "desk"), typed(None, "Words.\n", path="conditions/hip"))
+    assert b"Last changed" not in client.get(url(None, "desk_preview")).content
+
+
 def test_words_of_another_window_are_never_covered(sign_in: SignIn, knee: Page) -> None:
     client = sign_in("Author")
     first = client.post(url(knee, "desk"), typed(knee, "First window")).json()

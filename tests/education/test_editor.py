@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 
 from education import navigation
@@ -76,6 +77,26 @@ def test_a_title_is_mended_without_touching_anything_else(sign_in: SignIn, knee:
     save_text(knee, text, author=None, note="", at=NOW)
     sign_in("Author").post(url(knee), shown(knee) | {"title": "A sore knee", "note": "Plainer"})
     assert words(knee) == text.replace("title: Knee pain", "title: A sore knee")
+
+
+def test_a_change_that_readers_are_told_of_is_the_last_change(sign_in: SignIn, knee: Page) -> None:
+    told = {"change_kind": "wording", "change_reason": "Plainer.", "note": "Plainer"}
+    sign_in("Author").post(url(knee), shown(knee) | told)
+    assert f"updated: {timezone.localdate()}" in words(knee)
+
+
+def test_what_kept_a_page_from_being_saved_is_listed_by_name_and_leads_to_its_field(
+    sign_in: SignIn, knee: Page
+) -> None:
+    page = sign_in("Author").post(url(knee), shown(knee) | {"lede": "", "note": "Less"}).content.decode()
+    assert '<li><a href="#id_lede">Opening words: ' in page
+
+
+def test_a_missing_day_of_the_next_check_leads_to_its_field(sign_in: SignIn, knee: Page) -> None:
+    typed = shown(knee) | {"review": "", "page": str(knee.pk)}
+    assert '<a href="#id_review">Check again by</a>' in (
+        sign_in("Author").post(reverse("markdownx_markdownify"), typed).content.decode()
+    )
 
 
 def test_each_field_of_the_front_matter_reaches_the_text(sign_in: SignIn, knee: Page) -> None:

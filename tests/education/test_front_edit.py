@@ -74,6 +74,15 @@ def test_comments_stay_where_they_are() -> None:
     assert changed.endswith("---\nWords.\n---\nMore words.\n")
 
 
+@pytest.mark.parametrize("margin", ["", "  ", "    "])
+def test_what_is_new_in_a_list_leaves_its_other_entries_as_they_are(margin: str) -> None:
+    entry = f'{margin}- date: 2026-11-22   # the day\n{margin}  reason: "First."\n{margin}  act: no\n'
+    text = f"---\ntitle: A\nchanges:\n{entry}# below\nask: false\n---\nWords.\n"
+    old = read(parts(text).front)["changes"]
+    changed = with_keys(text, {"changes": [*old, {"reason": "Next.", "act": True}]})
+    assert changed == text.replace("# below", f"{margin}- reason: Next.\n{margin}  act: true\n# below")
+
+
 def test_a_key_can_be_taken_away() -> None:
     changed = with_keys(TEXT, {"related": None, "ask": None})
     assert "related" not in changed

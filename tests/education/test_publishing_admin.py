@@ -17,7 +17,7 @@ from django.utils import timezone
 from education import checks, navigation, publishing
 from education.checks.finding import Rule
 from education.exchange import import_folder
-from education.models import Page, Revision, SignOff
+from education.models import Page, Revision, SignOff, StaffRecord
 from education.revisions import save_text
 from tests.education.conftest import NOW, Folder, write
 
@@ -184,6 +184,19 @@ def test_errors_are_listed_and_stop_every_way_to_patients(
     assert patients_see(about) == about.published
 
 
+def test_nobody_is_asked_to_sign_words_that_have_to_be_mended(
+    sign_in: SignIn, about: Page, warnings: list[checks.Finding]
+) -> None:
+    new, client = draft(about), sign_in("Clinician")
+    StaffRecord.objects.create(
+        user=User.objects.get(), name="Z. Testperson", role="Invented", registration="None 0", interests="none"
+    )
+    assert "Sign these words" in text_of(client.get(url(about, "review")))
+    warnings.append(checks.Finding(9, "zz-error", "It cures."))
+    assert "Sign these words" not in text_of(client.get(url(about, "review")))
+    assert "It cures." in text_of(client.get(url(about, "sign", new.pk)))
+
+
 def test_words_that_nobody_looked_at_are_not_published(sign_in: SignIn, about: Page) -> None:
     seen, client = draft(about), sign_in("Manager")
     draft(about, "Newer words.")
@@ -242,7 +255,7 @@ def test_a_reviewer_sends_words_back_with_a_note(sign_in: SignIn, about: Page) -
     client.post(url(about, "send_back"), {"revision": new.pk, "note": "Say how long."})
     page = text_of(client.get(url(about)))
     assert "Draft" in page
-    assert "Say how long." in page
+    assert "sent it back: “Say how long.”" in page
 
 
 def test_a_page_is_withdrawn_with_a_reason(sign_in: SignIn, about: Page) -> None:
@@ -252,6 +265,7 @@ def test_a_page_is_withdrawn_with_a_reason(sign_in: SignIn, about: Page) -> None
     assert "Shorten this to 300 letters; it has 301" in text_of(long)
     client.post(url(about, "withdraw"), {"revision": about.published_id, "reason": "The trial was retracted."})
     assert patients_see(about) is None
+    assert "We took “About us” off the site" in text_of(client.get("/about/"))
     page = text_of(client.get(url(about)))
     assert "Patients read at its address: “The trial was retracted.”" in page
     client.post(url(about, "publish"), {"revision": about.published_id})
@@ -377,6 +391,22 @@ def test_a_page_without_words_and_a_new_page_open(sign_in: SignIn) -> None:
     assert client.get(url(empty, "history")).status_code == 200
     assert client.get(url(empty, "review")).status_code == 302
     assert client.get(reverse("admin:education_page_delete", args=[empty.pk])).status_code == 403
+
+
+def test_a_second_page_at_an_address_is_refused_in_words(sign_in: SignIn, about: Page) -> None:
+    typed = {"language": "en", "path": "about", "title": "About", "text": "Words.", "note": "New"}
+    assert "There is a page at this address already." in text_of(
+        sign_in("Author").post(reverse("admin:education_page_add"), typed)
+    )
+
+
+def test_only_words_that_patients_do_not_see_are_called_a_draft(sign_in: SignIn, about: Page) -> None:
+    client, public = sign_in("Clinician"), about.words()
+    shown = [url(about, "preview_one", public.pk), url(about, "sign_words", public.pk)]
+    assert not any("This is a draft" in text_of(client.get(each)) for each in shown)
+    new = draft(about)
+    shown = [url(about, "preview_one", new.pk), url(about, "sign_words", new.pk)]
+    assert all("This is a draft" in text_of(client.get(each)) for each in shown)
 
 
 def test_nothing_of_it_is_inline(sign_in: SignIn, about: Page, warnings: list[checks.Finding]) -> None:

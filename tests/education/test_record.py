@@ -66,7 +66,17 @@ def test_a_page_tells_what_changed_with_date_reason_and_what_to_do(client: Clien
     page = client.get("/conditions/elbow/changes/").content.decode()
     assert "22 November 2026" in page
     assert "First version of this page." in page
-    assert "does not change what you should do" in page
+    assert "change what you should do" not in page, "nobody did anything else before"
+
+
+def test_of_one_days_changes_the_last_written_comes_first(client: Client, folder: Folder) -> None:
+    day = CHANGES.replace("kind: first", "kind: wording").replace("First version of this page.", "{}")
+    both = day.format("Zzyx came first.") + day.format("A came second.").removeprefix("changes:\n")
+    folder.put("conditions/elbow", write("Elbow pain", order=2, more=both))
+    bring(folder)
+    page = client.get("/conditions/elbow/changes/").content.decode()
+    assert page.index("A came second.") < page.index("Zzyx came first.")
+    assert page.count("does not change what you should do") == 2
 
 
 def test_a_correction_stays_for_ever_even_when_a_later_text_leaves_it_out(client: Client, folder: Folder) -> None:
@@ -93,6 +103,7 @@ def test_a_page_that_was_away_for_a_time_says_so(client: Client, folder: Folder)
     told = client.get("/conditions/elbow/changes/").content.decode()
     assert "24 November 2026" in told
     assert "A number was wrong." in told
+    assert "change what you should do" not in told, "nobody said so"
 
 
 def test_the_record_of_a_withdrawn_page_stays_and_its_words_do_not(client: Client, folder: Folder) -> None:
@@ -139,6 +150,8 @@ def test_the_ledger_shows_each_claim_once_with_the_pages_that_make_it(client: Cl
     assert 'href="/conditions/elbow/"' in claim
     assert 'href="#source-1"' in claim
     assert "A plain fact, so no step" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
+    assert 'href="#c03">c03</a>' in claim, "the name by which other pages call it"
+    assert "to read" not in page, "the minutes would leave the list out"
     assert "this page only" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
     assert "Nothing shows that." in page[page.index('id="elsewhere"') :]
     assert 'id="source-2"' in page

@@ -1,12 +1,9 @@
 """manage.py makemessages: bring the catalogues up to date with the words that patients may read."""
 
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.commands import makemessages
-
-from education.drawings import LABEL
 
 STAFF_ONLY = (
     "templates/admin/*", "templates/auth/*", "templates/registration/*", "templates/emails/review_*.txt",
@@ -22,20 +19,8 @@ STAFF_ONLY = (
 """Pages and messages for staff are in the source language."""
 
 
-class WithDrawings(makemessages.BuildFile):
-    """A file to look through; the labels of a drawing are read as if they were marked."""
-
-    def preprocess(self) -> None:
-        super().preprocess()
-        if self.path.endswith(".svg"):
-            labels = [label for _tag, label in LABEL.findall(Path(self.path).read_text(encoding="utf-8"))]
-            Path(self.work_path).write_text("\n".join(f"gettext({label!r})" for label in labels), encoding="utf-8")
-
-
 class Command(makemessages.Command):
     """Django's own command, which leaves out what only staff read, and reads the labels of drawings, too."""
-
-    build_file_class = WithDrawings
 
     def handle(self, *args: Any, **options: Any) -> None:
         settings.LOCALE_PATHS = [settings.CATALOGUES]  # the written ones; the others are compiled from them
