@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from education import languages
-from education.checks import Finding, check_reading, check_site
+from education.checks import Finding, check_reading, check_site, inflesz
 from education.checks.finding import ERROR
 from education.checks.reading import read
 from education.checks.scores import Scores, is_adjusted, scores
@@ -25,9 +25,15 @@ class Checked:
     adjusted: Scores
     by_adjusted: bool
     """It is judged by its adjusted scores."""
+    perspicuity: float = 0.0
+    """How easy it is to read, if it is in Spanish."""
 
     def __str__(self) -> str:
-        """Say its scores in one line."""
+        """Say its scores in one line; what is not English or Spanish has none."""
+        if self.page.language == "es":
+            return f"{self.page.file}: INFLESZ {self.perspicuity:.0f} ({inflesz.in_words(self.perspicuity)})"
+        if self.page.language != "en":
+            return f"{self.page.file}: no scores for this language"
         judged = "adjusted" if self.by_adjusted else "raw"
         return f"{self.page.file}: {self.raw} | adjusted: {self.adjusted} | judged by {judged}"
 
@@ -52,7 +58,8 @@ def _language(found: Files, language: str, folder: Path, today: date) -> Iterato
         reading = read(page, context)
         more = [finding for at, finding in between if at is page]
         findings = sorted(check_reading(reading, today=today, source=_source(page, found)) + more)
-        yield Checked(page, findings, *scores(reading), is_adjusted(reading))
+        ease = inflesz.perspicuity(sentence.words for sentence in reading.prose) if language == "es" else 0.0
+        yield Checked(page, findings, *scores(reading), is_adjusted(reading), ease)
 
 
 def told(checked: list[Checked]) -> list[str]:
