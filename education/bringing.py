@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from education.addresses import lead_here
 from education.agreement import agree
-from education.compare import FROM_FILE, Difference, State
+from education.compare import Difference, State
 from education.future import Pressed
 from education.markdown import Rendered
 from education.models import Page, PageEvent, Revision
@@ -32,7 +32,7 @@ class Bringing:
     def apply(self, difference: Difference) -> tuple[bool, list[str]]:
         """Do what one difference asks for. Returns if patients see a change, and what is to be told of it."""
         moved = self._move(difference)
-        if difference.state in FROM_FILE or (difference.take == "files" and difference.file.name):
+        if difference.brings:
             return True, self._take_file(difference)
         page = difference.page
         if page is None:

@@ -65,6 +65,11 @@ class Difference:
         return bool(published and self.newest and mark(self.newest) != mark(published))
 
     @property
+    def brings(self) -> bool:
+        """Say whether an import puts the words of the file before the patients."""
+        return self.state in FROM_FILE or (self.take == "files" and bool(self.file.name))
+
+    @property
     def needs_work(self) -> bool:
         """Say whether an import has to do anything here."""
         work = self.state in FROM_FILE or self.state is State.GONE or self.adopt or self.stale
@@ -73,8 +78,7 @@ class Difference:
     @property
     def future(self) -> str | None:
         """Return the words that patients will read here after an import."""
-        takes_file = self.state in FROM_FILE or self.state is State.SAME
-        if takes_file or (self.take == "files" and self.file.name):
+        if self.brings or self.state is State.SAME:
             return self.file.text
         if self.state is State.GONE or self.take == "files" or self.page is None or self.page.published is None:
             return None

@@ -1,4 +1,4 @@
-"""Our drawings, SVG files of the templates: their labels and names are said in the language spoken now."""
+"""Our drawings, SVG files of the templates: they speak, and lead to pages of, the language spoken now."""
 
 import re
 
@@ -7,6 +7,8 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from education import languages
+
 LABEL = re.compile(r"(<(?:text|title)\b[^>]*>)([^<]*[A-Za-z]{2}[^<]*)(?=</)")
 """A piece of text with more than a letter to point with; makemessages looks for the same."""
 
@@ -14,4 +16,6 @@ LABEL = re.compile(r"(<(?:text|title)\b[^>]*>)([^<]*[A-Za-z]{2}[^<]*)(?=</)")
 def drawing(name: str) -> SafeString:
     """Return a drawing by its name. Raises TemplateDoesNotExist when there is none."""
     svg = render_to_string(f"drawings/{name}.svg").strip()
-    return mark_safe(LABEL.sub(lambda label: label[1] + escape(gettext(label[2])), svg))  # noqa: S308 - our own file
+    svg = LABEL.sub(lambda label: label[1] + escape(gettext(label[2])), svg)
+    here = languages.prefix(languages.spoken())
+    return mark_safe(svg.replace(' href="/', f' href="{here}/'))  # noqa: S308 - our own file

@@ -31,6 +31,8 @@ class Front:
     closing: dict[str, str] = field(default_factory=dict)
     review: date | None = None
     """When the page is to be checked again, unless a sign-off names another day."""
+    offline: bool = False
+    """A browser that once opened it, or another such page, can open it without a network."""
     when_overdue: str = ""
     """What stands in place of its benefit statements when nobody checked the page for long; signed with it."""
     changes: list[dict[str, Any]] = field(default_factory=list)

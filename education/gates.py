@@ -1,15 +1,17 @@
 """What stands between words and the patients who would read them: faults, the checks, and the record of changes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from education import checks
 from education.checks.finding import ERROR, Finding
+from education.faults import Fault
 from education.findings import findings
-from education.library import PageText
-from education.markdown import Rendered
+from education.library import File, Files, PageText, Place, look_at
+from education.markdown import Context, Rendered
 from education.models import Page, Revision, SignOff
 from education.revisions import look_over
 
@@ -35,6 +37,15 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     errors += [in_words(finding) for finding in checks.errors(told)]
     warnings = list({each.fingerprint: each for each in told if each.level != ERROR}.values())
     return Look(errors + unrecorded(page, revision, words), warnings, rendered, context.fingerprint)
+
+
+def unfit(place: Place, file: File, context: Context, at: datetime, found: Files) -> list[Fault]:
+    """Return the errors of the checks in a file that would come before patients. Its warnings are for `check`."""
+    language, path = place
+    words, _faults = look_at(file.text, language=language, path=path, file=file.name)
+    today = max(timezone.localdate(at), words.front.updated)  # a machine's slow clock is no fault of the words
+    told = checks.errors(findings(words, context, today=today, found=found))
+    return [Fault(file.name, each.line, str(each)) for each in told]
 
 
 def in_words(finding: Finding) -> str:

@@ -3,7 +3,7 @@
 from education.areas import BY_KEY
 from education.fields import Key, Reader, day, list_of, mapping, one_of, text, text_or_off, whole, yes_or_no
 
-KINDS = ("page", "home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources")
+KINDS = ("page", "home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "reading")
 GRADES = ("none", "very low", "low", "moderate", "high")
 CERTAINTIES = ("well-known", "known-in-places", "idea")
 CHANGES = ("first", "wording", "evidence", "safety", "correction")
@@ -93,6 +93,7 @@ KEYS = {
     "sections": Key(SECTIONS),
     "closing": Key(_panel(with_text=True)),
     "review": Key(day),
+    "offline": Key(yes_or_no),
     "when_overdue": Key(text(words=45)),
     "changes": Key(list_of(CHANGE)),
     "translated_from": Key(text(characters=12)),

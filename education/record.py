@@ -1,5 +1,6 @@
 """The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -13,7 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from education import languages, navigation
+from education.gates import last_public
 from education.models import Page, PageEvent, Revision
+from education.models.page import PageQuerySet
 
 KINDS: dict[str, str | Promise] = {
     "first": _("First version"),
@@ -41,33 +44,59 @@ class Change:
 
 
 def changes_of(page: Page) -> list[Change]:
-    """Return every change that readers were ever told of, the newest first.
+    """Return every change that readers were ever told of on a page, the newest first."""
+    return [change for _page, change in changes([page])]
+
+
+def changes(pages: Iterable[Page]) -> list[tuple[Page, Change]]:
+    """Return every change that readers were ever told of on some pages, the newest first (two queries).
 
     Read from all words that were ever published, so that an entry which a later text leaves out still stands.
     """
-    seen = Revision.objects.filter(page=page, state__in=[Revision.State.PUBLISHED, Revision.State.SUPERSEDED])
+    by_key = {page.pk: page for page in pages}
+    seen = Revision.objects.ever_public().filter(page__in=by_key).order_by()
     told = {
-        Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"]))
-        for entries in seen.order_by().values_list("front__changes", flat=True)
-        for entry in entries or ()
+        (key, change)
+        for key, entries in seen.values_list("page", "front__changes")
+        for change in _as_written(entries or ())
     }
-    withdrawn = page.events.filter(kind=PageEvent.Kind.WITHDRAWN).values_list("at", "note")
-    told |= {Change(timezone.localdate(at), "withdrawn", note) for at, note in withdrawn}
-    return sorted(told, key=lambda change: (change.on, change.kind, change.reason), reverse=True)
+    withdrawn = PageEvent.objects.filter(page__in=by_key, kind=PageEvent.Kind.WITHDRAWN)
+    events = withdrawn.values_list("page", "at", "note")
+    told |= {(key, Change(timezone.localdate(at), "withdrawn", note)) for key, at, note in events}
+    newest_first = sorted(told, key=lambda each: (each[1].on, each[1].kind, each[1].reason, each[0]), reverse=True)
+    return [(by_key[key], change) for key, change in newest_first]
 
 
-def _find(path: str) -> Page:
-    """Return the published page at a path that came with an address."""
+def changes_since(revision: Revision) -> list[Change]:
+    """Return what readers of these words were not yet told, the newest first."""
+    known = set(_as_written(revision.front.get("changes") or ()))
+    public_on = timezone.localdate(revision.saved_at)
+    return [
+        change
+        for change in changes_of(revision.page)
+        if change not in known and (change.kind != "withdrawn" or change.on >= public_on)
+    ]
+
+
+def _as_written(entries: Iterable[dict[str, Any]]) -> Iterator[Change]:
+    """Yield the changes that front matter tells."""
+    for entry in entries:
+        yield Change(date.fromisoformat(entry["date"]), entry["kind"], entry["reason"], bool(entry["act"]))
+
+
+def _find(path: str, pages: PageQuerySet) -> Page:
+    """Return the one of these pages that is at a path which came with an address."""
     if "\0" in path:
         raise Http404  # PostgreSQL has no such text, not even to look for
-    return get_object_or_404(Page.objects.published().at(languages.spoken(), path))
+    return get_object_or_404(pages.at(languages.spoken(), path))
 
 
 @require_safe
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Show what changed on a page, when, why, and whether readers should do something else now."""
-    page = _find(path)
-    site, front = navigation.site(page.language), page.words().front
+    """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
+    page = _find(path, Page.objects.ever_published())
+    words = last_public(page)
+    site, front = navigation.site(page.language), words.front if words else {}
     this = navigation.Entry(page.path, page.get_absolute_url(), front)
     context: dict[str, Any] = {
         "page": page,
@@ -89,7 +118,7 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
 @require_safe
 def markdown(request: HttpRequest, path: str = "") -> HttpResponse:
     """Hand out the published words of a page exactly as they were written and signed."""
-    page = _find(path)
+    page = _find(path, Page.objects.published())
     response = HttpResponse(page.words().text, content_type="text/markdown; charset=utf-8")
     response["Content-Language"] = page.language
     response["Link"] = f'<{settings.SITE_URL}{page.get_absolute_url()}>; rel="canonical"'

@@ -35,7 +35,7 @@ def tick(*, at: datetime) -> bool:
         return False
     before = edition.day or today - timedelta(days=1)
     Edition.objects.filter(pk=1).update(day=today)
-    changed = any(currency(day, before) is not currency(day, today) for _page, day, _sign_off in _calendar())
+    changed = any(currency(day, before) is not currency(day, today) for _page, day, _sign_off in calendar())
     if changed:
         Edition.move_on()
     return changed
@@ -45,7 +45,7 @@ def untold(*, at: datetime) -> Iterator[Due]:
     """Yield each page whose check is due or late and of which nobody was told for this date and kind."""
     told = set(ReviewReminder.objects.values_list("page_id", "kind", "review_on"))
     managers = list(_managers())
-    for page, day, sign_off in _calendar():
+    for page, day, sign_off in calendar():
         now = currency(day, timezone.localdate(at))
         kind = Kind.OVERDUE if now.past else Kind.DUE
         if day is not None and now is not Currency.CHECKED and (page.pk, kind, day) not in told:
@@ -59,7 +59,7 @@ def note_told(due: Due, *, at: datetime) -> bool:
     return new
 
 
-def _calendar() -> Iterator[tuple[Page, date | None, SignOff | None]]:
+def calendar() -> Iterator[tuple[Page, date | None, SignOff | None]]:
     """Yield every published page with the day of its next check and the sign-off of its words."""
     current = SignOff.objects.filter(digest=F("page__published__digest")).select_related("signer")
     signed = {sign_off.page_id: sign_off for sign_off in current.order_by("signed_at", "pk")}

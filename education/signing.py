@@ -49,7 +49,7 @@ def wrote(person: User, revision: Revision) -> bool:
     others = Revision.objects.filter(page=revision.page_id)
     same = others.filter(digest=revision.digest, author=person)
     earlier = others.filter(pk__lt=revision.pk)
-    seen = earlier.filter(state__in=[Revision.State.PUBLISHED, Revision.State.SUPERSEDED])
+    seen = earlier.ever_public()
     signed = earlier.filter(digest__in=SignOff.objects.filter(page=revision.page_id).values("digest"))
     base = (seen | signed).order_by("-pk").values_list("pk", flat=True).first() or 0
     since = others.filter(pk__gt=base, pk__lte=revision.pk, author=person)

@@ -1,8 +1,11 @@
 """Addresses of the pages: home, and every path that a file or the admin gave a page. The last of all."""
 
+from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from education import record, review_link, views
+from education import offline, record, review_link, since, views
+from education.machines import cards, feed
+from education.machines.sitemap import PageSitemap
 
 app_name = "education"
 
@@ -14,6 +17,14 @@ review = [
 
 urlpatterns = [
     path("review/<str:token>/", include(review)),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("feed.xml", feed.changed_pages, name="feed"),
+    path("sw.js", offline.worker),
+    path("offline/", offline.without_network, name="offline"),
+    path("code/", since.changed_since, name="code"),
+    path("code/<str:code>/", since.changed_since),
+    path("card.png", cards.card),
+    path("<path:path>/card.png", cards.card, name="card"),
     path("", views.page, name="home"),
     path("index.md", record.markdown),
     path("changes/", record.what_changed),

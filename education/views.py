@@ -8,14 +8,15 @@ from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
-from education import addresses, languages, navigation
+from education import addresses, edition_code, languages, navigation
 from education.ahead import with_notices
 from education.expiry import standing
 from education.ledger import OVERVIEWS
+from education.machines.structured import graph
 from education.markdown import SPLIT
 from education.models import Page, Revision
 
-TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "page"}
+TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "reading", "page"}
 
 
 @require_safe
@@ -45,14 +46,10 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     html, above = with_notices(found, revision, now.html)
-    state = {
-        "above": above,
-        "signed": now.sign_off,
-        "review": now.review,
-        "currency": now.currency,
-        "noindex": now.folded,
-    }
-    return text | state | _html(revision, html) | {"above": above} | _around(found, revision)
+    state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
+    around = _around(found, revision)
+    said = {"structured": graph(found, revision, now, around["breadcrumb"]), "above": above, **_on_paper(revision)}
+    return text | state | _html(revision, html) | around | said
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:
@@ -64,6 +61,12 @@ def _html(revision: Revision, html: str) -> dict[str, Any]:
         "body_html": mark_safe(body),  # noqa: S308
         "sources": [source | {"html": mark_safe(source["html"])} for source in revision.front.get("sources", ())],  # noqa: S308
     }
+
+
+def _on_paper(revision: Revision) -> dict[str, Any]:
+    """Return what a printed page shows, so that its reader can ask what changed since."""
+    code = edition_code.code_of(revision)
+    return {"edition_code": code, "square": edition_code.square(code)}
 
 
 def _around(found: Page, revision: Revision) -> dict[str, Any]:

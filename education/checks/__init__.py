@@ -25,6 +25,7 @@ from education.checks import (
     numbers,
     odds,
     off_label,
+    order,
     page_length,
     paragraphs,
     passive,
@@ -42,6 +43,8 @@ from education.checks import (
     testimonials,
     told,
     treats,
+    visual_cues,
+    whole_numbers,
     you,
 )
 from education.checks.finding import ERROR, RULES, WARNING, Finding, Rule, same_words
@@ -67,6 +70,7 @@ CHECKS: tuple[ModuleType, ...] = (
     numbers,
     odds,
     off_label,
+    order,
     page_length,
     paragraphs,
     passive,
@@ -84,11 +88,27 @@ CHECKS: tuple[ModuleType, ...] = (
     testimonials,
     told,
     treats,
+    visual_cues,
+    whole_numbers,
     you,
 )  # fmt: skip
 """Every check of one page."""
 READS_ENGLISH = frozenset(
-    {balance, numbers, odds, passive, plain_words, readability, results, selling, terms, testimonials, treats, you}
+    {
+        balance,
+        numbers,
+        odds,
+        passive,
+        plain_words,
+        readability,
+        results,
+        selling,
+        terms,
+        testimonials,
+        treats,
+        whole_numbers,
+        you,
+    }
 )
 """The checks that know English words: they say nothing of a page in another language."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from education.checks.figures import Unit, percentages, shares, units
+from education.checks.figures import PEOPLE, Unit, percentages, shares, units
 from education.checks.finding import ERROR, Finding, found, rule
 from education.checks.negation import denied
 from education.checks.parts import Reading
@@ -21,6 +21,10 @@ SHOWN = re.compile(
     r"\b(?:stud(?:y|ies)|research|trials?|science|evidence|reviews?) (?:has |have )?(?:clearly |also |now )?"
     r"(?:shows?|shown|proves?|proved|confirms?|confirmed)\b|\bit (?:has been|is) (?:shown|proved)\b"
     r"|\b(?:clinically|scientifically)\b|\bresearch[- ]backed\b"
+)
+PART = re.compile(
+    r"\b(?:half|(?:a|one) (?:third|quarter)|two thirds|three quarters) "
+    rf"(?:of )?(?:the |our |all |these )?(?:\w+ )?{PEOPLE}\b"
 )
 HONEST = re.compile(
     r"\b(?:than|what|if|whether|how) (?:the |a )?(?:stud(?:y|ies)|research|trials?)\b|\bclinically significant\b"
@@ -49,7 +53,8 @@ def _number(text: str) -> str:
     for match in percentages(text):
         if not THRESHOLD.search(text[max(0, match.start() - 80) : match.start()]):
             return match[0]
-    return ""
+    part = PART.search(text)
+    return part[0] if part else ""
 
 
 def _shown(text: str) -> str:

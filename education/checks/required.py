@@ -17,7 +17,7 @@ MISSING = rule(
     title="A part that such a page must have",
     why="Readers need the same parts on each such page: when to get help, usual care, what is not known, what to do.",
     mend="Add the part; its heading may be worded in your own way.",
-    source="clinical.md 4.1 check 6, 4.2 (DISCERN 7–15), 4.4 items 11 and 12, section 7",
+    source="clinical.md 4.1 check 6, 4.2 (DISCERN 4, 7–15), 4.4 items 11, 12, 14 and 19, section 7",
 )
 USUAL_FIRST = rule(
     "usual-care-first",
@@ -46,19 +46,20 @@ ENGLISH = {
         r"|\bkeep taking\b[^.;]{0,40}\bmedicine"
     ),
     "others": re.compile(r"\b(?:wait|waiting)\b"),
+    "risks": re.compile(r"\b(?:risks?|(?:unwanted|side) effects?|harms?)\b"),
     "usual_care": re.compile(r"\busual care\b|\bother (?:care|choices|treatments)\b"),
 }
 Part = tuple[str, Callable[[Reading], object]]
 
 
-def _words(reading: Reading) -> Patterns:
+def how_to_say(reading: Reading) -> Patterns:
     """Return how the language of a page words what it must have."""
     known = vocabulary(reading.page.language)
     return ENGLISH if reading.page.language == "en" else known.required if known else {}
 
 
 def _heading(name: str) -> Callable[[Reading], object]:
-    return lambda reading: any(_words(reading)[name].search(heading.text.lower()) for heading in reading.headings)
+    return lambda reading: any(how_to_say(reading)[name].search(heading.text.lower()) for heading in reading.headings)
 
 
 def _block(*names: str) -> Callable[[Reading], object]:
@@ -66,7 +67,7 @@ def _block(*names: str) -> Callable[[Reading], object]:
 
 
 def _said(name: str) -> Callable[[Reading], object]:
-    return lambda reading: any(_words(reading)[name].search(sentence.lower) for sentence in reading.body)
+    return lambda reading: any(how_to_say(reading)[name].search(sentence.lower) for sentence in reading.body)
 
 
 def _do(reading: Reading) -> object:
@@ -82,8 +83,13 @@ CONDITION: tuple[Part, ...] = (
     ("what PIT is for this problem (a heading)", _heading("pit")),
     ("what the research says (the block evidence)", _block("evidence")),
     NOT_KNOWN,
+    ("what may go wrong (its risks, named as such)", _said("risks")),
+    ("the choice to wait", _said("others")),
     ("questions to ask (a heading)", _heading("ask")),
     CAN_DO,
+    ("sources (a citation)", lambda reading: any(sentence.citations for sentence in reading.body)),
+    ("where to read more (the key related)", lambda reading: reading.front.related),
+    ("how to ask the clinic (not ask: false)", lambda reading: reading.front.ask is not False),
 )
 COMPARING: tuple[Part, ...] = (
     ("the choice to wait", _said("others")),
@@ -103,7 +109,7 @@ BY_KIND: dict[str, tuple[Part, ...]] = {"condition": CONDITION, "urgent": (("eme
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find the parts that a page of this kind or place lacks, and usual care that comes too late."""
-    if not _words(reading):
+    if not how_to_say(reading):
         return
     parts = (*BY_KIND.get(reading.kind, ()), *BY_PATH.get(reading.path, ()))
     if re.search(r"(?:^|/)(?:compare|decide)", reading.path):
@@ -118,7 +124,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
 
 
 def _order(reading: Reading) -> Iterator[Finding]:
-    words = _words(reading)
+    words = how_to_say(reading)
     usual = next((heading.line for heading in reading.headings if words["usual"].search(heading.text.lower())), None)
     pit = next((heading for heading in reading.headings if words["pit"].search(heading.text.lower())), None)
     if usual and pit and pit.line < usual:

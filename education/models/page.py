@@ -17,6 +17,12 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Return the pages that patients can read, each with its words."""
         return self.filter(published__isnull=False).select_related("published")
 
+    def ever_published(self) -> Self:
+        """Return the pages that patients can read, and those that were withdrawn from them."""
+        return self.filter(models.Q(published__isnull=False) | models.Q(withdrawn_at__isnull=False)).select_related(
+            "published"
+        )
+
     def at(self, language: str, path: str) -> Self:
         """Return the page of one language at one path ("" is home, "conditions/knee-pain" a page below it)."""
         return self.filter(language=language, path=path)

@@ -23,6 +23,10 @@ class RevisionQuerySet(models.QuerySet["Revision"]):
     def delete(self) -> NoReturn:
         raise TypeError("revisions are kept")
 
+    def ever_public(self) -> Self:
+        """Return the words that patients see or once saw."""
+        return self.filter(state__in=[Revision.State.PUBLISHED, Revision.State.SUPERSEDED])
+
     def due(self, now: datetime) -> Self:
         """Return the words that were planned to be published by now, in their order."""
         return self.filter(state=Revision.State.SCHEDULED, publish_at__lte=now).order_by("publish_at", "pk")

@@ -48,6 +48,52 @@ evidence:
   studies: Two small trials.
   searched: November 2026
 """
+PARTS = """
+::: urgent Get medical help today if:
+- your knee is hot and red
+:::
+
+## What usually helps
+
+Do not stop any of your medicines. To wait is a choice, too.
+
+## What PIT is
+
+This use is off-label: not approved by the FDA for this use.
+
+## What the research says
+
+::: evidence
+**Very low.** We do not really know [@zzyx-2020].
+:::
+
+### What we do not know
+
+- if it helps
+
+## Questions to ask
+
+- What else is there?
+
+## What you can do now
+
+::: do
+- start with a short walk
+:::
+"""
+"""The rest of a page on a condition that the checks let pass; its box "At a glance" comes first."""
+GLANCE = """::: glance
+Research on PIT
+: Very low
+
+Main risks
+: Soreness
+
+What helps first
+: Rest
+:::
+
+"""
 
 
 def write(title: str, body: str = "## One\n\nWords.\n", *, order: int = 1, more: str = "") -> str:
@@ -86,7 +132,8 @@ class Folder:
         self.put("index", write("Home", "Welcome.\n", more="kind: hub\n"))
         self.put("glossary", write("Words", GLOSSARY, order=9, more="kind: glossary\n"))
         self.put("conditions/index", write("Conditions", more="kind: hub\n", order=2))
-        self.put("conditions/knee", write("Knee pain", "## What it is\n\nSee [home](/).\n", more=EVIDENCE))
+        body = f"{GLANCE}## What it is\n\nSee [home](/).\n{PARTS}"
+        self.put("conditions/knee", write("Knee pain", body, more=f"{EVIDENCE}related: [glossary]\n"))
         self.put("conditions/elbow", write("Elbow pain", order=2))
 
     @classmethod

@@ -293,7 +293,7 @@ def test_one_fault_in_one_file_leaves_the_whole_site_as_it_was(folder: Folder) -
     edition = Edition.now()
     folder.put("conditions/elbow", folder.read("conditions/elbow").replace("Words.", "New."))
     folder.put("conditions/knee", folder.read("conditions/knee").replace("[home](/)", "[away](/nowhere/)"))
-    with pytest.raises(ContentError, match=r"en/conditions/knee\.md:18: the link '/nowhere/' leads to no page"):
+    with pytest.raises(ContentError, match=r"en/conditions/knee\.md:30: the link '/nowhere/' leads to no page"):
         bring(folder)
     assert (Edition.now(), Revision.objects.count()) == (edition, 5)
 

@@ -16,17 +16,21 @@ from education.invitations import invite
 from education.library import look_at
 from education.markdown import Context, press
 from education.models import Edition, Page, ReviewLink
-from tests.education.conftest import EVIDENCE, NOW, Folder, write
+from tests.education.conftest import EVIDENCE, GLANCE, NOW, PARTS, Folder, write
 from tests.education.signers import clinician, newest, signed
 
 pytestmark = pytest.mark.django_db
 REVIEW = date(2027, 3, 1)
 SAFE = "::: emergency Call now if:\n- your leg is cold\n:::\n\n"
-BODY = SAFE + (
-    "## What it is\n\nA sore knee.\n\n::: benefit\n## What the research says {#research}\n\nIt may ease pain.\n\n"
-    "::: evidence\nSmall trials.\n:::\n\n### More of it\n\nIt may help you walk.\n:::\n\n## Risks\n\nIt may bruise.\n"
+RESEARCH = "## What the research says\n\n::: evidence\n**Very low.** We do not really know [@zzyx-2020].\n:::\n"
+USUAL, _, NOT_KNOWN = PARTS.partition(RESEARCH)
+BENEFIT = (
+    "::: benefit\n## What the research says {#research}\n\nIt may ease pain.\n\n"
+    "::: evidence\nSmall trials [@zzyx-2020].\n:::\n\n"
+    "### More of it\n\nIt may help you walk.\n:::\n\n## Risks\n\nIt may bruise.\n"
 )
-MORE = EVIDENCE + "review: 2027-03-01\nwhen_overdue: Ask us what is known <now> about PIT.\n"
+BODY = f"{GLANCE}{SAFE}## What it is\n\nA sore knee.\n{USUAL}{BENEFIT}{NOT_KNOWN}"
+MORE = EVIDENCE + "related: [glossary]\nreview: 2027-03-01\nwhen_overdue: Ask us what is known <now> about PIT.\n"
 LATE = "This page should have been checked again by 1 March 2027."
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from education import navigation
@@ -11,6 +12,7 @@ from education.exchange import check_folder, import_folder
 from education.models import Page, PageEvent
 from education.revisions import publish, save_text
 from tests.education.conftest import NOW, Folder, write
+from tests.education.exchanging import withdraw_on_site
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +95,18 @@ def test_a_page_that_was_away_for_a_time_says_so(client: Client, folder: Folder)
     assert "A number was wrong." in told
 
 
+def test_the_record_of_a_withdrawn_page_stays_and_its_words_do_not(client: Client, folder: Folder) -> None:
+    folder.put("conditions/elbow", write("Elbow pain", order=2, more=CORRECTED))
+    bring(folder)
+    withdraw_on_site("conditions/elbow", User.objects.create_user("zzyx-testperson"))
+    navigation.forget()
+    assert 'href="/conditions/elbow/changes/"' in client.get("/conditions/elbow/").content.decode()
+    told = client.get("/conditions/elbow/changes/")
+    assert told.status_code == 200
+    assert "We gave a wrong dose" in told.content.decode()
+    assert client.get("/conditions/elbow/index.md").status_code == 404
+
+
 @pytest.mark.parametrize("address", ["/index.md", "/conditions/index.md", "/conditions/knee/index.md"])
 def test_the_markdown_of_a_page_is_its_exact_words(client: Client, folder: Folder, address: str) -> None:
     bring(folder)
@@ -124,6 +138,7 @@ def test_the_ledger_shows_each_claim_once_with_the_pages_that_make_it(client: Cl
     assert "Low" in claim
     assert 'href="/conditions/elbow/"' in claim
     assert 'href="#source-1"' in claim
+    assert "A plain fact, so no step" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
     assert "this page only" in page[page.index('id="c99"') : page.index('id="elsewhere"')]
     assert "Nothing shows that." in page[page.index('id="elsewhere"') :]
     assert 'id="source-2"' in page

@@ -16,10 +16,17 @@ from education.exchange import import_folder
 from education.models import Edition, Page, PageEvent, SignOff, StaffRecord
 from education.revisions import publish
 from education.signing import SigningError, months_on
-from tests.education.conftest import NOW, Folder
+from tests.education.conftest import NOW, Folder, write
 from tests.education.signers import RECORD, clinician, draft, newest, person, signed
 
 pytestmark = pytest.mark.django_db
+HOME = """kind: home
+closing: {title: Ask us, text: We talk first.}
+sections:
+  causes: {title: Why, text: Some reasons.}
+  conditions: {title: Where, text: Some places.}
+  visit: {title: A visit}
+"""
 UNSIGNED = "Not yet checked by a clinician"
 
 
@@ -52,6 +59,14 @@ def post(user: User, page: Page, **more: Any) -> Any:
 def test_a_page_that_nobody_signed_says_so_kindly(client: Client) -> None:
     assert UNSIGNED in shown(client)
     assert "No clinician has signed this page yet" in shown(client)
+
+
+def test_the_home_page_says_too_whether_anybody_signed_it(client: Client, folder: Folder) -> None:
+    folder.put("index", write("Home", "Welcome.\n", more=HOME))
+    import_folder(folder.root, at=NOW)
+    assert "No clinician has signed this page yet" in client.get("/").content.decode()
+    assert post(clinician(), Page.objects.get(path="")).status_code == 302
+    assert "Zoe Testperson, test physiotherapist" in client.get("/").content.decode()
 
 
 def test_a_signed_page_names_who_checked_it_with_register_day_next_check_and_interests(
