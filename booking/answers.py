@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from booking.models import ConsultationRequest
 from education.areas import AREAS
@@ -33,13 +34,13 @@ VOICEMAIL: Choices = {
 }
 DAYPARTS: Choices = {"morning": _("Morning"), "afternoon": _("Afternoon"), "evening": _("Evening")}
 DAYS: Choices = {
-    "monday": _("Monday"),
-    "tuesday": _("Tuesday"),
-    "wednesday": _("Wednesday"),
-    "thursday": _("Thursday"),
-    "friday": _("Friday"),
-    "saturday": _("Saturday"),
-    "sunday": _("Sunday"),
+    "monday": pgettext_lazy("alone", "Monday"),
+    "tuesday": pgettext_lazy("alone", "Tuesday"),
+    "wednesday": pgettext_lazy("alone", "Wednesday"),
+    "thursday": pgettext_lazy("alone", "Thursday"),
+    "friday": pgettext_lazy("alone", "Friday"),
+    "saturday": pgettext_lazy("alone", "Saturday"),
+    "sunday": pgettext_lazy("alone", "Sunday"),
     "any": _("Any time"),
 }
 NEEDS: Choices = {

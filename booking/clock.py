@@ -5,10 +5,21 @@ from datetime import UTC, datetime, timedelta
 from django.conf import settings
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from booking import hours
 
 STEP = timedelta(minutes=15)
+IN_A_DATE = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+"""Django's names of the days, as they stand inside a date: Spanish writes them small there."""
 
 
 def in_words(at: datetime) -> str:

@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_info
 
 from education import languages, navigation
 from education.excerpt import place_of, plain_part
@@ -28,9 +27,7 @@ class Notice:
 
     def printed(self) -> SafeString:
         """Return it as patients see it, in the language spoken now."""
-        source = languages.source()
-        context = {"notice": self, "language": source, "name": get_language_info(source)["name_translated"]}
-        return render_to_string("components/ahead.html", context)
+        return render_to_string("components/ahead.html", {"notice": self, "language": languages.source()})
 
 
 def with_notices(page: Page, revision: Revision, html: str) -> tuple[str, SafeString]:

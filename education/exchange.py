@@ -91,7 +91,7 @@ def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool
     if blocking := _of_the_files(faults, texts, found, folder):
         raise ContentError(blocking)
     brought = [(each.key, each.file, pressed[each.key][1]) for each in differences if each.brings]
-    if wrong := [fault for place, file, context in brought for fault in unfit(place, file, context, at)]:
+    if wrong := [fault for place, file, context in brought for fault in unfit(place, file, context, at, found)]:
         raise ContentError(wrong)
     report = with_pictures(report_on(differences), pictured)
     report.lines += [f"not right with what is on the site now: {fault}" for fault in sorted(set(faults))]

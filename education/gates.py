@@ -11,7 +11,7 @@ from education import checks
 from education.checks.finding import ERROR, Finding
 from education.faults import Fault
 from education.findings import findings
-from education.library import File, PageText, Place, look_at
+from education.library import File, Files, PageText, Place, look_at
 from education.markdown import Context, Rendered
 from education.models import Page, Revision, SignOff
 from education.revisions import look_over
@@ -38,13 +38,13 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     return Look(errors + unrecorded(page, revision.digest, words), warnings, rendered, context.fingerprint)
 
 
-def unfit(place: Place, file: File, context: Context, at: datetime) -> list[Fault]:
+def unfit(place: Place, file: File, context: Context, at: datetime, found: Files) -> list[Fault]:
     """Return the errors of the checks in a file that would come before patients. Its warnings are for `check`."""
     language, path = place
     words, _faults = look_at(file.text, language=language, path=path, file=file.name)
     today = max(timezone.localdate(at), words.front.updated)  # a machine's slow clock is no fault of the words
-    findings = checks.errors(checks.check(words, context, today=today))
-    return [Fault(file.name, each.line, str(each)) for each in findings]
+    told = checks.errors(findings(words, context, today=today, found=found))
+    return [Fault(file.name, each.line, str(each)) for each in told]
 
 
 def in_words(finding: Finding) -> str:

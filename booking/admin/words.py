@@ -130,6 +130,12 @@ class Shown:
         return " · ".join(part for part in (days, parts) if part)
 
     @property
+    def asked_in(self) -> str:
+        """Name the language in which they asked, if it is not ours."""
+        language = self.row.language
+        return "" if language == settings.LANGUAGE_CODE else str(dict(settings.LANGUAGES).get(language, language))
+
+    @property
     def call_times(self) -> str:
         """Say when a call suits them."""
         return ", ".join(map(str, answers.labels("call_times", self.row.call_times)))

@@ -43,6 +43,7 @@ def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
     signed = SignOff.objects.filter(page=OuterRef("pk"))
     next_check = signed.filter(digest=OuterRef("published__digest")).order_by("-signed_at", "-pk").values("next_review")
     own_day: Any = KeyTextTransform("review", "published__front")
+    own_mark: Any = KeyTextTransform("translated_from", "published__front")
     return rows.annotate(
         newest_id=Subquery(newest.values("pk")[:1]),
         newest_title=Subquery(newest.annotate(heading=KT("front__title")).values("heading")[:1]),
@@ -55,7 +56,7 @@ def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
             Cast(Subquery(next_check[:1]), TextField()), Cast(own_day, TextField()), Value("", output_field=TextField())
         ),
         stands=_stands(today),
-        translated_from=Cast(KT("published__front__translated_from"), TextField()),
+        translated_from=Cast(own_mark, TextField()),
         source_mark=Subquery(_source().annotate(mark=Left("published__digest", 12)).values("mark")[:1]),
     )
 

@@ -95,7 +95,21 @@ CHECKS: tuple[ModuleType, ...] = (
 )  # fmt: skip
 """Every check of one page."""
 READS_ENGLISH = frozenset(
-    {balance, numbers, odds, passive, plain_words, readability, results, selling, terms, testimonials, treats, you}
+    {
+        balance,
+        numbers,
+        odds,
+        passive,
+        plain_words,
+        readability,
+        results,
+        selling,
+        terms,
+        testimonials,
+        treats,
+        whole_numbers,
+        you,
+    }
 )
 """The checks that know English words: they say nothing of a page in another language."""
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (

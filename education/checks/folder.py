@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from education import languages
-from education.checks import Finding, check_reading, check_site
+from education.checks import Finding, check_reading, check_site, inflesz
 from education.checks.finding import ERROR
 from education.checks.reading import read
 from education.checks.scores import Scores, is_adjusted, scores
+from education.findings import source_in
 from education.glossary import GLOSSARY
-from education.library import File, Files, PageText, look_at, mark_of, read_files
+from education.library import File, Files, PageText, look_at, read_files
 from education.markdown import read_context
 
 
@@ -25,9 +25,15 @@ class Checked:
     adjusted: Scores
     by_adjusted: bool
     """It is judged by its adjusted scores."""
+    perspicuity: float = 0.0
+    """How easy it is to read, if it is in Spanish."""
 
     def __str__(self) -> str:
-        """Say its scores in one line."""
+        """Say its scores in one line; what is not English or Spanish has none."""
+        if self.page.language == "es":
+            return f"{self.page.file}: INFLESZ {self.perspicuity:.0f} ({inflesz.in_words(self.perspicuity)})"
+        if self.page.language != "en":
+            return f"{self.page.file}: no scores for this language"
         judged = "adjusted" if self.by_adjusted else "raw"
         return f"{self.page.file}: {self.raw} | adjusted: {self.adjusted} | judged by {judged}"
 
@@ -51,8 +57,9 @@ def _language(found: Files, language: str, folder: Path, today: date) -> Iterato
     for page in pages:
         reading = read(page, context)
         more = [finding for at, finding in between if at is page]
-        findings = sorted(check_reading(reading, today=today, source=_source(page, found)) + more)
-        yield Checked(page, findings, *scores(reading), is_adjusted(reading))
+        findings = sorted(check_reading(reading, today=today, source=source_in(page, found)) + more)
+        ease = inflesz.perspicuity(sentence.words for sentence in reading.prose) if language == "es" else 0.0
+        yield Checked(page, findings, *scores(reading), is_adjusted(reading), ease)
 
 
 def told(checked: list[Checked]) -> list[str]:
@@ -65,12 +72,3 @@ def still_open(checked: list[Checked]) -> tuple[int, int]:
     findings = [finding for each in checked for finding in each.findings]
     wrong = sum(finding.level == ERROR for finding in findings)
     return wrong, sum(finding.level != ERROR and not finding.answered for finding in findings)
-
-
-def _source(page: PageText, found: Files) -> PageText | None:
-    """Return the file that a translation was made from, while it holds the very text that was translated."""
-    language = languages.source()
-    file = found.get((language, page.path)) if languages.is_translation(page.language) else None
-    if file is None or mark_of(file.text) != page.front.translated_from:
-        return None
-    return look_at(file.text, language=language, path=page.path, file=file.name)[0]

@@ -5,6 +5,7 @@ from datetime import date
 
 from education.checks.finding import ERROR, WARNING, Finding, found, rule
 from education.checks.reading import Reading
+from education.checks.room import most
 
 MANY = rule(
     "many-messages",
@@ -41,8 +42,8 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
     if reading.kind == "condition" and not (reading.blocks and _first(reading)):
         yield found(NO_BOX, reading.page.body_line, reading.front.title)
     words = sum(len(each.words) for each in reading.sentences if each.key == "lede" or each.block == "glance")
-    if words > MOST:
-        yield found(LONG_OPENING, reading.line_of("lede"), reading.front.lede, detail=f"{words} words; at most {MOST}")
+    if words > (goal := most(MOST, reading)):
+        yield found(LONG_OPENING, reading.line_of("lede"), reading.front.lede, detail=f"{words} words; at most {goal}")
 
 
 def _first(reading: Reading) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from education.checks.finding import WARNING, Finding, found, rule
 from education.checks.parts import Reading
-from education.checks.required import words_of
+from education.checks.required import how_to_say
 
 RULE = rule(
     "section-order",
@@ -21,11 +21,11 @@ ORDER = ("usual", "pit", "unknown", "ask", "do")
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find parts of a condition page that stand before the part that comes first elsewhere."""
-    if reading.kind != "condition" or not words_of(reading):
+    said = how_to_say(reading)
+    if reading.kind != "condition" or not said:
         return
     own = [heading for heading in reading.headings if not heading.block]
-    known = words_of(reading)
-    firsts = [next((each for each in own if known[part].search(each.text.lower())), None) for part in ORDER]
+    firsts = [next((each for each in own if said[part].search(each.text.lower())), None) for part in ORDER]
     for before, after in pairwise(filter(None, firsts)):
         if after.line < before.line:
             yield found(RULE, after.line, after.text, detail=f"it comes after “{before.text}”")

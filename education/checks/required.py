@@ -52,14 +52,14 @@ ENGLISH = {
 Part = tuple[str, Callable[[Reading], object]]
 
 
-def words_of(reading: Reading) -> Patterns:
+def how_to_say(reading: Reading) -> Patterns:
     """Return how the language of a page words what it must have."""
     known = vocabulary(reading.page.language)
     return ENGLISH if reading.page.language == "en" else known.required if known else {}
 
 
 def _heading(name: str) -> Callable[[Reading], object]:
-    return lambda reading: any(words_of(reading)[name].search(heading.text.lower()) for heading in reading.headings)
+    return lambda reading: any(how_to_say(reading)[name].search(heading.text.lower()) for heading in reading.headings)
 
 
 def _block(*names: str) -> Callable[[Reading], object]:
@@ -67,7 +67,7 @@ def _block(*names: str) -> Callable[[Reading], object]:
 
 
 def _said(name: str) -> Callable[[Reading], object]:
-    return lambda reading: any(words_of(reading)[name].search(sentence.lower) for sentence in reading.body)
+    return lambda reading: any(how_to_say(reading)[name].search(sentence.lower) for sentence in reading.body)
 
 
 def _do(reading: Reading) -> object:
@@ -109,7 +109,7 @@ BY_KIND: dict[str, tuple[Part, ...]] = {"condition": CONDITION, "urgent": (("eme
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:
     """Find the parts that a page of this kind or place lacks, and usual care that comes too late."""
-    if not words_of(reading):
+    if not how_to_say(reading):
         return
     parts = (*BY_KIND.get(reading.kind, ()), *BY_PATH.get(reading.path, ()))
     if re.search(r"(?:^|/)(?:compare|decide)", reading.path):
@@ -124,7 +124,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
 
 
 def _order(reading: Reading) -> Iterator[Finding]:
-    words = words_of(reading)
+    words = how_to_say(reading)
     usual = next((heading.line for heading in reading.headings if words["usual"].search(heading.text.lower())), None)
     pit = next((heading for heading in reading.headings if words["pit"].search(heading.text.lower())), None)
     if usual and pit and pit.line < usual:

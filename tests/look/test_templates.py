@@ -28,6 +28,11 @@ def test_nothing_is_styled_or_scripted_in_place(path: Path) -> None:
     assert [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and tag != DATA] == []
 
 
+@pytest.mark.parametrize("path", [each for each in HTML if "admin" not in each.parts], ids=name)
+def test_no_address_of_ours_is_written_out_for_it_depends_on_the_language(path: Path) -> None:
+    assert re.findall(r"""(?:href|action|src)=["']/[^"']*["']""", path.read_text()) == []
+
+
 @pytest.mark.parametrize("path", HTML, ids=name)
 def test_no_template_vouches_for_text(path: Path) -> None:
     assert re.findall(r"\|\s*safe\b|autoescape\s+off", path.read_text()) == []
