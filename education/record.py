@@ -17,6 +17,7 @@ from education import navigation
 from education.gates import last_public
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
+from education.press import finished
 from education.views import split_language
 
 KINDS: dict[str, str | Promise] = {
@@ -93,6 +94,7 @@ def _find(path: str, pages: PageQuerySet) -> Page:
     return get_object_or_404(pages.at(language, path))
 
 
+@finished
 @require_safe
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
@@ -113,6 +115,7 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     return response
 
 
+@finished
 @require_safe
 def markdown(request: HttpRequest, path: str = "") -> HttpResponse:
     """Hand out the published words of a page exactly as they were written and signed."""
