@@ -23,14 +23,14 @@ import django
 
 django.setup()
 
+from bench_press import bench_press
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from booking.models import ConsultationRequest, RateCount
@@ -38,16 +38,6 @@ from tests.booking import people
 
 ROUNDS = 5
 PAGE = "/conditions/knee-pain/"
-BODY = b""
-
-
-def bare_view(request: HttpRequest) -> HttpResponse:
-    """An empty Django view of the page's own size."""
-    return HttpResponse(BODY)
-
-
-urlpatterns = [path("bare/", bare_view)]
-BARE = override_settings(ROOT_URLCONF=sys.modules[__name__], MIDDLEWARE=[])
 
 
 def cost(work: Callable[[], object], times: int) -> float:
@@ -64,22 +54,6 @@ def compare(name: str, ours: Callable[[], float], bare: Callable[[], float]) -> 
     mine, theirs = (statistics.median(values) for values in zip(*rounds, strict=True))
     ratio = statistics.median(one / other for one, other in rounds)
     print(f"{name:<58} {mine:>9.3f} ms {theirs:>9.3f} ms {ratio:>8.2f} x")
-
-
-def bench_pages() -> None:
-    """An education page against an empty view."""
-    global BODY
-    reader = Client()
-    BODY = reader.get(PAGE).content
-    gzip = {"HTTP_ACCEPT_ENCODING": "gzip"}
-
-    def bare() -> float:
-        with BARE:
-            client = Client()
-            return cost(lambda: client.get("/bare/"), 400)
-
-    compare("education page / empty Django view", lambda: cost(lambda: reader.get(PAGE), 100), bare)
-    compare("education page, gzip / empty Django view", lambda: cost(lambda: reader.get(PAGE, **gzip), 100), bare)
 
 
 def bench_sending() -> None:
@@ -138,8 +112,8 @@ def main() -> None:
     call_command("migrate", verbosity=0)
     call_command("content", "import", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    print(f"{'ours / bare':<58} {'ours':>12} {'bare':>12} {'ratio':>10}")
-    bench_pages()
+    bench_press(PAGE)
+    print(f"\n{'ours / bare':<58} {'ours':>12} {'bare':>12} {'ratio':>10}")
     bench_sending()
     bench_queue()
 

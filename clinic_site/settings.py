@@ -29,6 +29,7 @@ ASK_TOPIC = env.bool("ASK_TOPIC", True)
 ASK_MESSAGE = env.bool("ASK_MESSAGE", True)
 MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
 REQUESTS_OPEN = env.bool("REQUESTS_OPEN", True)
+PRESS_BYTES = whole("PRESS_MEGABYTES", 0 if DEBUG else 32) * 1_000_000  # finished pages kept by each worker
 SUBMITS_PER_HOUR = whole("SUBMITS_PER_HOUR", 30)  # from one network address
 STAFF_NOTICE_EMAILS = words("STAFF_NOTICE_EMAILS")
 EMAIL_HOST = env.str("EMAIL_HOST", "")  # empty: messages wait in the outbox

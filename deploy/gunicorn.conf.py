@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "0")) or os.cpu_count() or 2
@@ -10,8 +11,8 @@ threads = int(os.environ.get("WEB_THREADS", "16"))  # idle browser connections e
 keepalive = 75  # longer than the proxy keeps its own side open
 graceful_timeout = 4
 timeout = 60
-max_requests = 20_000
-max_requests_jitter = 2_000
+max_requests = 200_000  # most requests cost next to nothing, a new worker prints every page again
+max_requests_jitter = 20_000
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeat files only)
 control_socket_disable = True
 accesslog = None  # addresses of private links are nobody's business
@@ -29,3 +30,8 @@ logconfig_dict = {  # what goes wrong outside Django is written by the site's ow
     "root": {"handlers": []},
     "loggers": {"gunicorn.error": {"level": "WARNING", "handlers": ["line"], "propagate": False}},
 }
+
+
+def post_worker_init(worker: Any) -> None:
+    """Let each worker print the pages while it already answers."""
+    worker.wsgi.warm_up()

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from education import edition, navigation
 from education.languages import prefix, spoken
 from education.navigation import Entry
+from education.press import finished
 
 WORKER = Path(settings.BASE_DIR, "static", "js", "offline-worker.js")
 ASSETS = ("css/site.css", "fonts/atkinson-next-latin.woff2", "js/prefs.js", "js/site.js", "js/words.js")
@@ -23,6 +24,7 @@ def kept_pages() -> list[Entry]:
     return [entry for code in codes for entry in navigation.site(code).entries if entry.front.get("offline")]
 
 
+@finished
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """Hand out the service worker of the present edition. Another edition makes browsers fetch the pages again."""
@@ -33,6 +35,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(head + WORKER.read_text(), content_type="text/javascript; charset=utf-8")
 
 
+@finished
 @require_safe
 def without_network(request: HttpRequest) -> HttpResponse:
     """Say that there is no network now, and lead to the pages that the browser kept."""

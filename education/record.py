@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from education import languages, navigation
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
+from education.press import finished
 
 KINDS: dict[str, str | Promise] = {
     "first": _("First version"),
@@ -92,6 +93,7 @@ def _find(path: str, pages: PageQuerySet) -> Page:
     return get_object_or_404(pages.at(languages.spoken(), path))
 
 
+@finished
 @require_safe
 def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show what changed on a page, when, why, and whether readers should do something else now; also when withdrawn."""
@@ -116,6 +118,7 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
     return response
 
 
+@finished
 @require_safe
 def markdown(request: HttpRequest, path: str = "") -> HttpResponse:
     """Hand out the published words of a page exactly as they were written and signed."""

@@ -6,6 +6,7 @@ from django.urls import include, path
 from education import feedback, offline, record, review_link, since, views
 from education.machines import cards, feed
 from education.machines.sitemap import PageSitemap
+from education.press import finished
 
 app_name = "education"
 
@@ -25,7 +26,7 @@ helpful = [
 urlpatterns = [
     path("feedback/", include(helpful)),
     path("review/<str:token>/", include(review)),
-    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
+    path("sitemap.xml", finished(sitemap), {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),
     path("feed.xml", feed.changed_pages, name="feed"),
     path("sw.js", offline.worker),
     path("offline/", offline.without_network, name="offline"),

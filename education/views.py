@@ -18,9 +18,11 @@ from education.ledger import OVERVIEWS
 from education.machines.structured import graph
 from education.markdown import SPLIT
 from education.models import Page, Revision
+from education.press import finished
 from education.shown import fill
 
 
+@finished
 @require_safe
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
     """Show one published page, or say where it moved or why it was withdrawn."""

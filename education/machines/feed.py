@@ -12,11 +12,13 @@ from django.views.decorators.http import require_safe
 
 from education import languages
 from education.models import Page
+from education.press import finished
 from education.record import Change, changes
 
 NEWEST = 50
 
 
+@finished
 @require_safe
 def changed_pages(request: HttpRequest) -> HttpResponse:
     """Hand out the newest changes of the published pages of a language."""

@@ -45,6 +45,12 @@ def test_cookies_of_an_https_site_are_bound_to_it(tmp_path: Path) -> None:
     assert told == "__Host-csrf __Secure-session 86400\n"
 
 
+def test_finished_pages_are_not_kept_where_templates_are_written(tmp_path: Path) -> None:
+    ask = "from django.conf import settings as s; print(s.PRESS_BYTES)"
+    room = [start(tmp_path, ask=ask, **more).stdout for more in ({}, {"PRESS_MEGABYTES": "2"}, {"DEBUG": "yes"})]
+    assert room == ["32000000\n", "2000000\n", "0\n"]
+
+
 def test_a_second_start_keeps_the_keys(tmp_path: Path) -> None:
     start(tmp_path)
     before = {key.name: key.read_text() for key in (tmp_path / "keys").iterdir()}
