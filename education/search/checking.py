@@ -20,6 +20,8 @@ def check_lay(folder: Path, pressed: Mapping[Place, tuple[Rendered, Context]]) -
         for lead in lay.leads:
             path, _hash, anchor = lead.page.partition("#")
             page = pressed.get((language, path))
+            if page is None and any(place[1] == path for place in pressed):
+                continue  # the page waits for its translation
             if page is None or (anchor and anchor not in page[0].anchors):
                 what = f"there is no page {path!r}" if page is None else f"{path!r} has no place {anchor!r}"
                 message = f"{lead.term}: {what}; write a path, like treatment/risks or questions#cost."

@@ -1,8 +1,11 @@
 """The file of people's words is checked with the pages: each fault by file and line, and the rest goes on working."""
 
+import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+from django.conf import settings
 
 from education.exchange import check_folder
 from education.search.lay import read_lay
@@ -55,3 +58,28 @@ def test_one_wrong_entry_leaves_the_others_standing(folder: Folder) -> None:
 def test_a_file_that_is_no_text_is_a_fault_and_no_failure(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "en/search.toml").write_bytes(b"\xff\xfe")
     assert any("cannot be read" in str(fault) for fault in check_folder(folder.root))
+
+
+def test_a_page_that_waits_for_its_translation_is_no_fault(folder: Folder) -> None:
+    (folder.root / "es").mkdir()
+    (folder.root / "es/search.toml").write_text(f'stemmer = "spanish"\n{LEAD}')
+    assert check_folder(folder.root) == []
+    (folder.root / "es/search.toml").write_text(LEAD.replace('knee"', 'toe"'))
+    assert [fault.file for fault in check_folder(folder.root)] == ["es/search.toml"]
+
+
+def test_the_guide_shows_a_file_as_it_is_written(folder: Folder) -> None:
+    guide = (settings.BASE_DIR / "docs/authors.md").read_text("utf-8")
+    part = guide.partition("## Words that people search for")[2].partition("\n## ")[0]
+    (folder.root / "en/search.toml").write_text(dedent("".join(re.findall(r"^(?:    .*)?\n", part, re.MULTILINE))))
+    lay, wrong = read_lay(folder.root, "en")
+    assert wrong == []
+    assert lay.by_phrase[lay.phrase("disc, slipped!")].page == "conditions/low-back-pain"
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_shipped_words_have_no_fault(language: str) -> None:
+    lay, wrong = read_lay(settings.BASE_DIR / "content", language)
+    assert wrong == []
+    assert lay.urgent
+    assert len(lay.leads) == len({lead.page for lead in lay.leads}) >= 20
