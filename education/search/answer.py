@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from education.search.entries import CONDITION, GROUPS, PAGE, QUESTION, WORD, Entry
-from education.search.extracts import Marker, best_section, extract, marker
+from education.search.extracts import Marks, best_section, extract
 from education.search.index import Index, plainly
 from education.search.kept import index_of
 from education.search.question import FEW, Question, expressions, is_urgent, lead_of, read_question
@@ -140,12 +140,12 @@ def _shown(numbers: list[int], question: Question, index: Index) -> Answer:
     stems = {stem for word in words for stem in index.meanings(word)}
     if question.words and not index.knows(question.words[-1]):
         stems |= index.endings(question.words[-1])
-    marks = marker(stems, index)
+    marks = Marks(stems, index)
     by_group: dict[str, list[int]] = {group: [] for group in GROUPS}
     for number in numbers[1:]:
         by_group[index.entries[number].group].append(number)
     groups = [
-        Group(kind, NAMES[kind], [_hit(index.entries[number], index, marks) for number in found[: SHOWN[kind]]])
+        Group(kind, NAMES[kind], [_hit(index.entries[number], marks) for number in found[: SHOWN[kind]]])
         for kind, found in by_group.items()
         if found
     ]
@@ -153,12 +153,12 @@ def _shown(numbers: list[int], question: Question, index: Index) -> Answer:
     if numbers:
         entry = index.entries[numbers[0]]
         number, at = index.places.get(lead.page, (-1, 0)) if lead else (-1, 0)
-        best = _hit(entry, index, marks, entry.sections[at] if number == numbers[0] and at else None)
+        best = _hit(entry, marks, entry.sections[at] if number == numbers[0] and at else None)
     return Answer(best=best, groups=tuple(groups))
 
 
-def _hit(entry: Entry, index: Index, marks: Marker, section: Section | None = None) -> Hit:
-    section = section or best_section(entry, index, marks)
-    said = section.text if marks.search(section.text) or section.anchor else entry.summary or section.text
+def _hit(entry: Entry, marks: Marks, section: Section | None = None) -> Hit:
+    section = section or best_section(entry, marks)
+    said = section.text if marks.stems(section.text) or section.anchor else entry.summary or section.text
     there = f"{entry.url}#{section.anchor}" if section.anchor else ""
-    return Hit(entry.group, entry.title, entry.url, extract(said, entry.title, index, marks), section.heading, there)
+    return Hit(entry.group, entry.title, entry.url, extract(said, entry.title, marks), section.heading, there)

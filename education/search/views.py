@@ -17,8 +17,9 @@ PRIVATE = {
 
 
 @require_safe
-def page(request: HttpRequest, language: str = "en") -> HttpResponse:
+def page(request: HttpRequest, language: str = "") -> HttpResponse:
     """Show what was found, or the empty form with ways on."""
+    language = language or translation.get_language() or "en"
     with translation.override(language):
         answer = search(request.GET.get("q", ""), language)
         shown = {"answer": answer, "language": language, "longest": LONGEST}
@@ -27,8 +28,9 @@ def page(request: HttpRequest, language: str = "en") -> HttpResponse:
 
 
 @require_safe
-def suggestions(request: HttpRequest, language: str = "en") -> HttpResponse:
+def suggestions(request: HttpRequest, language: str = "") -> HttpResponse:
     """Return titles that go on from what is typed so far, and how many there are in words."""
+    language = language or translation.get_language() or "en"
     with translation.override(language):
         found = suggest(request.GET.get("q", ""), language)
         count = len(found)
