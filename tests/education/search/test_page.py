@@ -105,13 +105,17 @@ def test_a_known_slip_and_a_typing_error_are_understood(client: Client) -> None:
 
 def test_other_forms_beginnings_accents_and_the_words_of_people_find_the_page(client: Client) -> None:
     for typed in ("knees", "KNÉE", "kne", "Housemaids joint", "joint, housemaid’s"):
-        assert links(ask(client, typed))[0] == "/conditions/knee/", typed
+        page = ask(client, typed)
+        assert links(page)[0] == "/conditions/knee/", typed
+        assert "We found nothing" not in page, typed
+    assert "<mark>Zebras</mark>" in ask(client, "zebra’s")
     assert links(ask(client, "funny bone"))[:2] == ["/conditions/elbow/", "/conditions/elbow/#one"]
 
 
 def test_too_many_words_are_cut_and_the_page_says_so(client: Client) -> None:
     page = ask(client, "knee " * 3000)
     assert "We looked for the first 100 characters only" in page
+    assert f'value="{"knee " * 19}knee"' in page
     assert len(page) < 10_000
 
 
@@ -183,6 +187,7 @@ def test_languages_are_kept_apart(client: Client, folder: Folder, settings: Sett
     edition.forget()
     for typed in ("rodillas", "articulación", "articulacion", "DUELE", "dolores"):
         page = client.get("/es/search/", {"q": typed})
+        assert "We found nothing" not in page.content.decode(), typed
         assert links(page.content.decode().partition("<main")[2])[:1] == ["/es/conditions/knee/"], typed
         assert page["Content-Language"] == "es"
         assert 'lang="es"' in page.content.decode()
