@@ -118,7 +118,7 @@ def _numbers(question: Question, index: Index) -> Iterator[int]:
     for expression in expressions(question, index):
         if len(seen) >= FEW:
             return
-        for number, _score in index.find(expression):
+        for number, _score in index.find(expression, question.phrase):
             if number not in seen:
                 seen.add(number)
                 yield number
@@ -159,6 +159,7 @@ def _shown(numbers: list[int], question: Question, index: Index) -> Answer:
 
 def _hit(entry: Entry, marks: Marks, section: Section | None = None) -> Hit:
     section = section or best_section(entry, marks)
-    said = section.text if marks.stems(section.text) or section.anchor else entry.summary or section.text
+    found = section.text and (marks.stems(section.text) or (section.anchor and not section.benefit))
+    said = section.text if found else entry.summary or section.text
     there = f"{entry.url}#{section.anchor}" if section.anchor else ""
     return Hit(entry.group, entry.title, entry.url, extract(said, entry.title, marks), section.heading, there)

@@ -55,9 +55,9 @@ def _entries(page: Page) -> Iterator[Entry]:
 def _parts(page: Page, group: str, sections: Iterable[Section]) -> Iterator[Entry]:
     """Yield each explained word or each question of a page as something to be found by itself."""
     for section in sections:
-        if section.text and (group == WORD or section.heading.endswith("?")):
+        if section.words and (group == WORD or section.heading.endswith("?")):
             url, place = (f"{address}#{section.anchor}" for address in (page.get_absolute_url(), page.path))
-            yield Entry(group, section.heading, url, place, sections=(Section("", "", section.text),))
+            yield Entry(group, section.heading, url, place, sections=(section._replace(anchor="", heading=""),))
 
 
 def _shown(page: Page) -> str:
@@ -71,4 +71,4 @@ def _shown(page: Page) -> str:
 def _ledger(front: dict[str, Any]) -> Iterable[Section]:
     """Return our own statements about PIT. What others claim is left out: an extract would repeat it."""
     for claim in front.get("claims") or ():
-        yield Section(claim["id"], "", claim["text"])
+        yield Section(claim["id"], "", "", benefit=claim["text"])

@@ -43,7 +43,7 @@ def best_section(entry: Entry, marks: Marks) -> Section:
     known = marks.stems(entry.title)
 
     def fits(section: Section) -> tuple[int, int]:
-        heading, text = marks.stems(section.heading), marks.stems(section.text)
+        heading, text = marks.stems(section.heading), marks.stems(section.words)
         return 2 * len(heading - known) + len(text - known), 2 * len(heading) + len(text)
 
     return max(entry.sections, key=fits)

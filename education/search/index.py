@@ -14,6 +14,8 @@ WEIGHTS = "bm25(12.0, 8.0, 3.0, 1.0)"
 """How much a word counts in: titles, what people call it, headings, text."""
 BY_KIND = {PAGE: 0.9, QUESTION: 0.7, WORD: 0.6}
 """A short text is found too easily: an answer of two lines must fit better than a page."""
+CALLED = 1.6
+"""How much better something fits whose title holds all the words."""
 MOST = 40
 MOST_ENDINGS = 12
 """How many words the beginning of a word may stand for."""
@@ -33,6 +35,7 @@ class Index:
         """Each place that words may lead to: the number of its entry, and of the section in it."""
         self.titles: dict[Phrase, list[int]] = defaultdict(list)
         """What is called so, whatever the order and the endings of the words."""
+        self._called: list[Phrase] = []
         self.exact: dict[str, int] = {}
         """The page or question that is called exactly so."""
         self._lock = threading.Lock()
@@ -44,6 +47,7 @@ class Index:
     def _name_places(self) -> None:
         for number, entry in enumerate(self.entries):
             self.places[entry.place] = (number, 0)
+            self._called.append(self.lay.phrase(f"{entry.title} {entry.label}"))
             for title in {entry.title, entry.label} - {""}:
                 self.titles[self.lay.phrase(title)].append(number)
             if entry.group != WORD:
@@ -66,7 +70,7 @@ class Index:
         for number, entry in enumerate(self.entries):
             also = [self.stems.of(word) for lead in called[number] for word in lead.all_words]
             headings = "\n".join(section.heading for section in entry.sections)
-            body = "\n".join(section.text for section in entry.sections)
+            body = "\n".join(section.words for section in entry.sections)
             title, headings, body = map(self._stemmed, (f"{entry.title}\n{entry.label}", headings, body))
             rows.execute("INSERT INTO found(rowid, title, also, headings, body) VALUES(?, ?, ?, ?, ?)",
                          [number, title, " ".join(also), headings, body])  # fmt: skip
@@ -108,14 +112,17 @@ class Index:
         """Say whether a word, in some form, stands anywhere."""
         return any(stem in self.counts for stem in self.meanings(word))
 
-    def find(self, expression: str) -> Found:
-        """Return what fits an expression of quoted stems, the best first."""
+    def find(self, expression: str, phrase: Phrase) -> Found:
+        """Return what fits an expression of quoted stems, the best first; more so what is called like the phrase."""
         with self._lock:  # one connection serves all threads
             found = self._rows.execute(
                 "SELECT rowid, rank FROM found WHERE found MATCH ? ORDER BY rank LIMIT ?", [expression, MOST]
             ).fetchall()
-        scored = [(number, -rank * BY_KIND.get(self.entries[number].group, 1.0)) for number, rank in found]
+        scored = [(number, -rank * self._favour(number, phrase)) for number, rank in found]
         return sorted(scored, key=lambda each: -each[1])
+
+    def _favour(self, number: int, phrase: Phrase) -> float:
+        return BY_KIND.get(self.entries[number].group, 1.0) * (CALLED if phrase <= self._called[number] else 1.0)
 
 
 def plainly(text: str) -> str:

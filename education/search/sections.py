@@ -4,6 +4,8 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from education.markdown.sanitise import BENEFIT, BENEFIT_END
+
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
 LINES = HEADINGS | {"p", "li", "tr", "dd", "caption", "figcaption", "div", "section", "pre", "blockquote"}
 CELLS = frozenset({"td", "th"})
@@ -19,6 +21,13 @@ class Section(NamedTuple):
     heading: str
     text: str
     """One line for each paragraph, item or row of a table."""
+    benefit: str = ""
+    """What it says PIT may do: found, but never quoted without the words around it."""
+
+    @property
+    def words(self) -> str:
+        """All its words."""
+        return f"{self.text}\n{self.benefit}" if self.benefit else self.text
 
 
 def read_sections(html: str) -> list[Section]:
@@ -36,7 +45,8 @@ class _Reader(HTMLParser):
         self.anchor = ""
         self.heading: list[str] = []
         self.text: list[str] = []
-        self.into = self.text
+        self.benefit: list[str] = []
+        self.into = self.body = self.text
         self.left_out = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -57,7 +67,7 @@ class _Reader(HTMLParser):
             self.left_out -= 1
         elif tag in HEADINGS:
             self.into.append("\n")
-            self.into = self.text
+            self.into = self.body
         elif tag in LINES:
             self.into.append("\n")
         elif tag in CELLS:
@@ -67,17 +77,25 @@ class _Reader(HTMLParser):
         if not self.left_out:
             self.into.append(data.replace("\n", " "))
 
+    def handle_comment(self, data: str) -> None:
+        if f"<!--{data}-->" in {BENEFIT, BENEFIT_END}:
+            self._stand(benefit=f"<!--{data}-->" == BENEFIT)
+
+    def _stand(self, *, benefit: bool) -> None:
+        self.body = self.into = self.benefit if benefit else self.text
+
     def done(self) -> list[Section]:
         """Return what was read."""
         self._finish()
         return self.sections
 
     def _finish(self) -> None:
-        heading, text = " ".join(_lines(self.heading)), "\n".join(_lines(self.text))
-        if heading or text:
-            self.sections.append(Section(self.anchor, heading, text))
-        self.heading, self.text = [], []
-        self.into = self.text
+        heading, text, benefit = (_lines(part) for part in (self.heading, self.text, self.benefit))
+        if heading or text or benefit:
+            self.sections.append(Section(self.anchor, " ".join(heading), "\n".join(text), "\n".join(benefit)))
+        inside = self.body is self.benefit
+        self.heading, self.text, self.benefit = [], [], []
+        self._stand(benefit=inside)
 
 
 def _lines(parts: list[str]) -> list[str]:

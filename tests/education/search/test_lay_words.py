@@ -59,6 +59,8 @@ IN_A_SENTENCE = {
     "how many visits": "/questions/#visits",
     "after my visit": "/treatment/after-your-visit/",
     "can my child have it": "/questions/#child",
+    "what if it does not help": "/questions/#stop",
+    "I want to end my life": "/urgent-help/#if-life-feels-too-hard",
     "hydrodissection": "/glossary/#w-hydrodissection",
 }
 

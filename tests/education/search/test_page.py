@@ -254,6 +254,21 @@ def test_readers_go_on_with_the_old_index_while_one_makes_the_new(monkeypatch: p
     assert kept.index_of("en") is not old
 
 
+def test_what_pit_may_do_is_found_but_never_quoted_without_its_limits(client: Client, folder: Folder) -> None:
+    more = "when_overdue: Please ask us about this.\n"
+    body = "::: benefit\n## What helps\n\nUnicorns may help.\n\n:::\n\nNobody counted the unicorns.\n"
+    folder.put("conditions/elbow", write("Elbow pain", body, order=2, more=more))
+    folder.put(
+        "conditions/toe", write("Toe pain", body.replace("Nobody counted the unicorns.", "Rest."), order=7, more=more)
+    )
+    import_folder(folder.root, at=NOW)
+    edition.forget()
+    page = ask(client, "unicorns")
+    assert "may help" not in page
+    assert "Nobody counted the <mark>unicorns</mark>." in page
+    assert '<a href="/conditions/toe/#what-helps">What helps</a>' in page
+
+
 def test_what_is_folded_because_nobody_checked_it_is_not_found(client: Client, folder: Folder) -> None:
     more = "review: 2020-01-01\nwhen_overdue: Please ask us about this.\n"
     body = "## One\n\n::: benefit\nUnicorns may help.\n:::\n\nWords stay.\n"
