@@ -19,6 +19,7 @@ os.environ["CLINIC_VAR"] = tempfile.mkdtemp(prefix="clinic-bench-")
 os.environ["SUBMITS_PER_HOUR"] = "1000000"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "clinic_site.settings")
 
+import bench_search
 import django
 
 django.setup()
@@ -116,6 +117,7 @@ def main() -> None:
     print(f"\n{'ours / bare':<58} {'ours':>12} {'bare':>12} {'ratio':>10}")
     bench_sending()
     bench_queue()
+    bench_search.run()
 
 
 if __name__ == "__main__":

@@ -6,14 +6,15 @@ import traceback
 from types import TracebackType
 
 SECRET_PATHS = re.compile(r"(/(?:request|review)/)[^/\s?]+")
+SEARCHED = re.compile(r"(/search(?:/suggest)?/?\?)[^\s\"']*")
 ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
 class NoPatientData(logging.Filter):
-    """Write the message out and take from it the tokens of private links."""
+    """Write the message out and take from it the tokens of private links and what somebody searched for."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = SECRET_PATHS.sub(r"\1…", record.getMessage())
+        record.msg = SEARCHED.sub(r"\1…", SECRET_PATHS.sub(r"\1…", record.getMessage()))
         record.args = None
         return True
 

@@ -25,6 +25,7 @@ from education.images import (
 )
 from education.library import Files, Place, read_files
 from education.models import Edition
+from education.search.checking import check_lay
 from education.telling import both_texts, sentences
 from education.untranslated import tasks
 
@@ -50,7 +51,8 @@ def check_folder(folder: Path) -> list[Fault]:
     """Return every fault of every file; needs no database."""
     found, faults = read_files(folder)
     texts = {place: file.text for place, file in found.items()}
-    return faults + check_pictures(folder) + press_all(texts, found, folder, folder_pictures(folder))[1]
+    pressed, wrong = press_all(texts, found, folder, folder_pictures(folder))
+    return faults + check_pictures(folder) + wrong + check_lay(folder, pressed)
 
 
 def status(folder: Path) -> Report:

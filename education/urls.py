@@ -35,6 +35,7 @@ urlpatterns = [
     path("card.png", cards.card),
     path("<path:path>/card.png", cards.card, name="card"),
     path("", views.page, name="home"),
+    path("", include("education.search.urls")),
     path("index.md", record.markdown),
     path("changes/", record.what_changed),
     path("<path:path>/index.md", record.markdown, name="markdown"),

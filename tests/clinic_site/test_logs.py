@@ -31,6 +31,12 @@ def test_the_token_of_a_private_link_is_left_out(place: str) -> None:
     )
 
 
+@pytest.mark.parametrize("place", ["/search/", "/search", "/es/search/", "/search/suggest/"])
+def test_what_somebody_searched_for_is_left_out(place: str) -> None:
+    line = logged('Error handling request %s, "GET %s HTTP/1.1"', f"{place}?q=SECRET+pain", f"{place}?x=1&q=SECRET")
+    assert line == f'ERROR django.request Error handling request {place}?… "GET {place}?… HTTP/1.1"\n'
+
+
 def test_a_traceback_keeps_its_places_but_not_its_words() -> None:
     try:
         try:

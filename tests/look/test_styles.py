@@ -33,6 +33,14 @@ def test_the_script_fits_in_2_kb() -> None:
     assert (CSS.parent / "js/site.js").stat().st_size <= 2 * 1024
 
 
+def test_the_script_of_the_search_fits_in_3_kb_and_its_page_carries_no_6() -> None:
+    base = (Path(settings.BASE_DIR) / "templates/base.html").read_text()
+    names = [*re.findall(r"static 'js/([\w-]+)\.js'", base), "search"]
+    sizes = {name: (CSS.parent / f"js/{name}.js").stat().st_size for name in names}
+    assert sizes["search"] <= 3 * 1024
+    assert sum(sizes.values()) <= 6 * 1024
+
+
 def test_the_table_of_contents_names_every_component_and_every_layer() -> None:
     assert {path for path in SITE if path.parent.name == "components"} == set(COMPONENTS)
     layers = re.search(r"@layer ([\w, ]+);", TABLE)[1].split(", ")
