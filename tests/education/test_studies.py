@@ -15,7 +15,7 @@ from education.navigation import Entry, Site
 from education.plot import LEFT, RIGHT, UNKNOWN, plot
 from education.shown import fill, grade_of
 from education.studies import Study, about, grouped, studies
-from tests.education.conftest import EVIDENCE, NOW, Folder, write
+from tests.education.conftest import NOW, Folder, write
 from tests.education.shipped import GRADES, PAGES, every_condition
 
 STUDIES = """kind: evidence
@@ -50,7 +50,6 @@ The plot
 Related ones
 :::
 """
-ON_THE_KNEE = "## What it is\n\n::: evidence\nWe do not know [@zzyx-2020].\n:::\n"
 
 
 def site_of_shipped() -> Site:
@@ -72,7 +71,6 @@ def made(number: int = 1, **told: Any) -> Study:
 def shown(client: Client, folder: Folder, db: None) -> Any:
     """Return a function that brings in a site with two studies and shows a page of it."""
     folder.put("studies", write("Studies", BODY, order=5, more=STUDIES))
-    folder.put("conditions/knee", write("Knee pain", ON_THE_KNEE, more=EVIDENCE))
     import_folder(folder.root, at=NOW)
     navigation.forget()
     return lambda path: client.get(path).content.decode()
@@ -80,7 +78,7 @@ def shown(client: Client, folder: Folder, db: None) -> Any:
 
 def test_a_condition_says_size_year_design_and_nearness_of_each_study_and_leads_to_it(shown: Any) -> None:
     page = shown("/conditions/knee/")
-    near = page[page.index('<dl class="near">') : page.index("</dl>", page.index('<dl class="near">'))]
+    near = page[page.index('<dl class="among">') : page.index("</dl>", page.index('<dl class="among">'))]
     same, related, different = near.split("<dt>")[1:]
     assert "The same technique" in same
     assert "none found" in same

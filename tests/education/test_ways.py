@@ -39,7 +39,8 @@ def test_certainty_names_the_steps_that_no_condition_reaches_too() -> None:
 
 
 def test_an_a_to_z_knows_no_accents_and_no_capitals() -> None:
-    assert sorted(["zona", "Élan", "ebb", "Ñu", "nada"], key=sort_key) == ["ebb", "Élan", "nada", "Ñu", "zona"]
+    listed = ["ebb", "Élan", "elm", "nada", "Ñu", "zona"]
+    assert sorted(["zona", "elm", "Élan", *listed[:1], "Ñu", "nada"], key=sort_key) == listed
     assert Listed("áa", "", is_condition=False).letter == "A"
 
 
@@ -82,13 +83,13 @@ def test_every_page_but_home_and_help_names_related_pages_that_exist() -> None:
 
 
 def test_neighbours_stand_on_the_pages_that_are_read_in_order(client: Client, folder: Folder) -> None:
-    for part in ("treatment", "evidence", "about"):
+    for part in ("treatment", "nerve-pain", "about"):
         folder.put(f"{part}/index", write(part, more="kind: hub\n", order=11 + len(part)))
         folder.put(f"{part}/one", write(f"{part} one", order=1))
         folder.put(f"{part}/two", write(f"{part} two", order=2))
     import_folder(folder.root, at=NOW)
     navigation.forget()
-    for part, has in (("treatment", True), ("evidence", True), ("about", False)):
+    for part, has in (("treatment", True), ("nerve-pain", True), ("about", False)):
         first, second = (client.get(f"/{part}/{name}/").content.decode() for name in ("one", "two"))
         assert (f'href="/{part}/two/" rel="next"' in first) is has
         assert (f'href="/{part}/one/" rel="prev"' in second) is has
