@@ -14,6 +14,8 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'@import url\("(?P<file>[^":]+)"\) layer\((?P<layer>[a-z]+)\);')
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+SPACE = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")
+"""Space that says nothing; before a colon or round a sign it may say something and stays."""
 TABLES_OF_CONTENTS = ("css/site.css", "css/staff.css")
 
 
@@ -23,7 +25,7 @@ def bundle(css: str, read: Callable[[str], str]) -> str:
     def inline(match: re.Match[str]) -> str:
         return f"@layer {match['layer']} {{\n{read(match['file'])}\n}}"
 
-    return re.sub(r"\n\s*", "\n", COMMENT.sub("", IMPORT.sub(inline, css)))
+    return SPACE.sub(lambda match: match[1] or "", COMMENT.sub("", IMPORT.sub(inline, css)))
 
 
 class BundledManifestStorage(CompressedManifestStaticFilesStorage):
