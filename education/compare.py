@@ -177,4 +177,7 @@ def _fingerprints(differences: Iterable[Difference], folder: Path, pictures: Pic
     """Return what each language is to be rendered with after an import."""
     texts = {each.key: each.future or "" for each in differences}
     glossaries = {language: texts.get((language, GLOSSARY), "") for language, _path in texts}
-    return {language: fingerprint(words, folder=folder, pictures=pictures) for language, words in glossaries.items()}
+    return {
+        language: fingerprint(words, folder=folder, pictures=pictures, language=language)
+        for language, words in glossaries.items()
+    }

@@ -16,7 +16,7 @@ from education.library import look_at
 from education.pictures import Pictures
 from education.sources import Source, read_sources
 
-VERSION = "2"
+VERSION = "3"
 """Counts up when the renderer's output changes: pages are then rendered again by the next import."""
 
 
@@ -51,28 +51,31 @@ def read_context(
         sources=_sources(folder / "sources.json", _digest(folder / "sources.json")),
         words=read_words(words),
         facts=known,
-        drawings=drawings(),
+        drawings=drawings(language),
         pictures=pictures or {},
         anchors=anchors,
-        fingerprint=fingerprint(glossary, folder=folder, pictures=pictures),
+        fingerprint=fingerprint(glossary, folder=folder, pictures=pictures, language=language),
     )
 
 
-def fingerprint(glossary: str = "", *, folder: Path | None = None, pictures: Pictures | None = None) -> str:
+def fingerprint(
+    glossary: str = "", *, folder: Path | None = None, pictures: Pictures | None = None, language: str = "en"
+) -> str:
     """Return a digest of all that rendering depends on besides the page's text: when it changes, pages are stale."""
     folder = folder or settings.CONTENT_DIR
     parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC)]
-    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings().items())]
+    parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawings(language).items())]
     parts += [repr(shown) for _name, shown in sorted((pictures or {}).items())]
     return _hash("\0".join(parts))
 
 
-def drawings() -> dict[str, str]:
-    """Return our drawings by name: SVG files of the templates, trusted because they are code."""
+def drawings(language: str = "en") -> dict[str, str]:
+    """Return our drawings by name, their words in a language: SVG files of the templates, trusted as code is."""
     found: dict[str, str] = {}
-    for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
-        for place in sorted(Path(root).glob("drawings/*.svg")):
-            found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").strip())
+    with translation.override(language):
+        for root in settings.TEMPLATES[0]["DIRS"]:  # type: ignore[attr-defined]  # a list of folders
+            for place in sorted(Path(root).glob("drawings/*.svg")):
+                found.setdefault(place.stem, render_to_string(f"drawings/{place.name}").replace("\n", ""))
     return found
 
 

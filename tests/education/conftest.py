@@ -115,7 +115,9 @@ def _fresh() -> None:
 
 @pytest.fixture(autouse=True)
 def _one_drawing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("education.markdown.context.drawings", lambda: {"needle": '<svg id="needle"></svg>'})
+    monkeypatch.setattr(
+        "education.markdown.context.drawings", lambda language="en": {"needle": '<svg id="needle"></svg>'}
+    )
 
 
 class Folder:
