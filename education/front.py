@@ -43,6 +43,8 @@ class Front:
     """Paths that the page had before."""
     claims: list[dict[str, Any]] = field(default_factory=list)
     elsewhere: list[dict[str, Any]] = field(default_factory=list)
+    studies: list[dict[str, Any]] = field(default_factory=list)
+    """Every study that the site knows, the one home of its numbers and of how near its method is to PIT."""
     answers: list[dict[str, str]] = field(default_factory=list)
     """Why a warning of the checks is right to stay: its rule, the words it is about, the reason."""
 

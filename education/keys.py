@@ -3,7 +3,10 @@
 from education.areas import BY_KEY
 from education.fields import Key, Reader, day, list_of, mapping, one_of, text, text_or_off, whole, yes_or_no
 
-KINDS = ("page", "home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "reading")
+KINDS = (
+    *("page", "home", "hub", "condition", "urgent", "glossary", "contact", "evidence", "conditions", "claims"),
+    *("sources", "a-to-z", "reading"),
+)
 GRADES = ("none", "very low", "low", "moderate", "high")
 CERTAINTIES = ("well-known", "known-in-places", "idea")
 CHANGES = ("first", "wording", "evidence", "safety", "correction")
@@ -11,9 +14,15 @@ CHANGES = ("first", "wording", "evidence", "safety", "correction")
 NEARNESS = ("same", "related", "different", "no study")
 """How near the studied method is to PIT: the same technique, a related one, a different injection, or none studied."""
 
+DESIGNS = ("dummy", "compared", "alone", "review")
+"""How a study was made: against a dummy treatment, against something else, with nobody to compare, or from studies."""
+COUNTED = ("people", "wrists", "hands", "tendons")
+"""What a study counted."""
+
 EVIDENCE = mapping(
     {
         "grade": Key(one_of(*GRADES), required=True),
+        "upto": Key(one_of(*GRADES)),
         "label": Key(text(characters=80), required=True),
         "studies": Key(text(words=45), required=True),
         "searched": Key(text(characters=30)),
@@ -43,6 +52,21 @@ ANSWER = mapping(
         "rule": Key(text(characters=40), required=True),
         "words": Key(text(characters=200), required=True),
         "reason": Key(text(words=40), required=True),
+    }
+)
+STUDY = mapping(
+    {
+        "about": Key(text(characters=60), required=True),
+        "year": Key(text(characters=20)),
+        "nearness": Key(one_of(*NEARNESS[:-1]), required=True),
+        "design": Key(one_of(*DESIGNS), required=True),
+        "count": Key(whole),
+        "counted": Key(one_of(*COUNTED)),
+        "conditions": Key(list_of(text())),
+        "given": Key(text(words=30), required=True),
+        "found": Key(text(words=40), required=True),
+        "limits": Key(text(words=30), required=True),
+        "sources": Key(list_of(text()), required=True),
     }
 )
 CLAIM = mapping(
@@ -99,11 +123,13 @@ KEYS = {
     "was": Key(list_of(text())),
     "claims": Key(list_of(CLAIM)),
     "elsewhere": Key(list_of(ELSEWHERE)),
+    "studies": Key(list_of(STUDY)),
     "answers": Key(list_of(ANSWER)),
 }
 ONLY_FOR = {
     "claims": ("claims",),
     "elsewhere": ("claims",),
+    "studies": ("evidence",),
     "sections": ("home",),
     "closing": ("home",),
     "evidence": ("condition",),

@@ -1,6 +1,6 @@
 """What all pages stand on, seen together: each statement about PIT with its pages, each source with its pages."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from education.markdown.evidence import STEPS
 from education.navigation import Entry, Site
+from education.ways import a_to_z, ways
 
 NEARNESS: dict[str, str | Promise] = {
     "same": _("The same technique"),
@@ -52,7 +53,6 @@ class CitedSource:
 
 def ledger(front: Mapping[str, Any], site: Site) -> dict[str, Any]:
     """Return what the page of kind `claims` shows: its claims with their pages, and what is said elsewhere only."""
-    numbered = {source["key"]: source for source in front.get("sources", ())}
     grades = dict(STEPS)
     claims = [
         Claim(
@@ -60,19 +60,22 @@ def ledger(front: Mapping[str, Any], site: Site) -> dict[str, Any]:
             text=claim["text"],
             grade=grades.get(claim.get("grade", ""), ""),
             nearness=NEARNESS[claim["nearness"]],
-            sources=_known(claim, numbered),
+            sources=known_sources(claim.get("sources") or (), front),
             pages=[entry for entry in site.entries if claim["id"] in (entry.front.get("uses") or ())],
         )
         for claim in front.get("claims") or ()
     ]
     elsewhere = [
-        Elsewhere(claim["claim"], claim["why"], _known(claim, numbered)) for claim in front.get("elsewhere") or ()
+        Elsewhere(claim["claim"], claim["why"], known_sources(claim.get("sources") or (), front))
+        for claim in front.get("elsewhere") or ()
     ]
     return {"claims": claims, "elsewhere": elsewhere}
 
 
-def _known(claim: Mapping[str, Any], numbered: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [numbered[key] for key in claim.get("sources") or () if key in numbered]
+def known_sources(keys: Iterable[str], front: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the sources of these keys as a page numbers them, without those that it does not cite."""
+    numbered = {source["key"]: source for source in front.get("sources", ())}
+    return [numbered[key] for key in keys if key in numbered]
 
 
 def register(front: Mapping[str, Any], site: Site) -> dict[str, Any]:
@@ -85,5 +88,5 @@ def register(front: Mapping[str, Any], site: Site) -> dict[str, Any]:
     return {"register": sorted(cited.values(), key=lambda source: source.key)}
 
 
-OVERVIEWS = {"claims": ledger, "sources": register}
+OVERVIEWS = {"claims": ledger, "sources": register, "conditions": ways, "a-to-z": a_to_z}
 """What pages of some kinds show besides their own words."""

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_safe
 
 from education import addresses, edition_code, navigation
 from education.expiry import standing
+from education.keys import KINDS
 from education.ledger import OVERVIEWS
 from education.machines.structured import graph
 from education.markdown import SPLIT
 from education.models import Page, Revision
-
-TEMPLATES = {"home", "hub", "condition", "urgent", "glossary", "contact", "claims", "sources", "reading", "page"}
+from education.shown import fill
 
 
 @require_safe
@@ -48,7 +48,7 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
     around = _around(found, revision)
     said = {"structured": graph(found, revision, now, around["breadcrumb"]), **_on_paper(revision)}
-    return text | state | _html(revision, now.html) | around | said
+    return text | state | _html(revision, fill(now.html, around["entry"], around["site"])) | around | said
 
 
 def _html(revision: Revision, html: str) -> dict[str, Any]:
@@ -76,6 +76,7 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
     overview = OVERVIEWS.get(this.kind)
     return {
         **(overview(revision.front, site) if overview else {}),
+        "entry": this,
         "site": site,
         "section": found.path.partition("/")[0],
         "updated": this.updated,
@@ -90,9 +91,9 @@ def _around(found: Page, revision: Revision) -> dict[str, Any]:
 
 
 def kind_of(revision: Revision) -> str:
-    """Return the name of the template for a page's kind."""
+    """Return the name of the template for a page's kind: each kind has its own."""
     kind = str(revision.front.get("kind", "page"))
-    return kind if kind in TEMPLATES else "page"
+    return kind if kind in KINDS else "page"
 
 
 def split_language(path: str) -> tuple[str, str]:

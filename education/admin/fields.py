@@ -16,7 +16,7 @@ KEYS = (
     *("review", "when_overdue", "related", "uses"),
 )
 """The keys with one field of the same name."""
-EVIDENCE = ("grade", "label", "studies", "searched")
+EVIDENCE = ("grade", "upto", "label", "studies", "searched")
 """What the key `evidence` holds, each with a field of its own."""
 OWN = frozenset({*KEYS, "evidence", "changes"})
 CHANGE_WORDS = {
@@ -87,6 +87,12 @@ class FrontFields(forms.Form):
     )
     lede = Words(label=_("Opening words"), rows=2, required=True, help_text=_("Below the title. At most 45 words."))
     evidence_grade = forms.ChoiceField(label=_("How sure we are"), required=False, choices=_choices(GRADES))
+    evidence_upto = forms.ChoiceField(
+        label=_("Or up to"),
+        required=False,
+        choices=_choices(GRADES),
+        help_text=_("Only if our grade lies between two steps."),
+    )
     evidence_label = Words(label=_("In a few words"), help_text=_("Such as: Small trials."))
     evidence_studies = Words(label=_("The studies in one sentence"), rows=2)
     evidence_searched = Words(label=_("When we searched"), help_text=_("Such as: November 2026."))

@@ -22,7 +22,7 @@ FIELDSETS: tuple[tuple[Any, dict[str, Any]], ...] = (
     (
         _("How sure we are (condition pages)"),
         {
-            "fields": (("evidence_grade", "evidence_label", "evidence_searched"), "evidence_studies"),
+            "fields": (("evidence_grade", "evidence_upto", "evidence_label", "evidence_searched"), "evidence_studies"),
             "classes": ("collapse",),
         },
     ),

@@ -37,6 +37,7 @@ from education.checks import (
     selling,
     sentences,
     steps,
+    studies,
     tables,
     terms,
     testimonials,
@@ -93,6 +94,7 @@ CHECKS: tuple[ModuleType, ...] = (
 SITE_CHECKS: tuple[Callable[[Iterable[PageText], Context], Iterator[tuple[PageText, Finding]]], ...] = (
     citations.between,
     ledger.between,
+    studies.between,
 )
 """Every check between pages."""
 MOST_OF_A_RULE = 100

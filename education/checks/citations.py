@@ -35,7 +35,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
         for key in sentence.citations:
             if key not in known:
                 yield found(UNKNOWN, sentence.line, sentence.text, detail=key)
-    for name in ("claims", "elsewhere"):
+    for name in ("claims", "elsewhere", "studies"):
         for entry in getattr(reading.front, name):
             for key in set(entry.get("sources", ())) - reading.context.sources.keys():
                 yield found(UNKNOWN, reading.line_of(name), _words(entry), detail=key)
@@ -51,12 +51,12 @@ def between(pages: Iterable[PageText], context: Context) -> Iterator[tuple[PageT
 
 
 def cited(page: PageText) -> set[str]:
-    """Return the keys of all sources that a page cites, also in the claims of its front matter."""
+    """Return the keys of all sources that a page cites, also in the claims and studies of its front matter."""
     keys = {key.lstrip("@ ") for match in CITATION.finditer(page.body) for key in match[1].split(";")}
-    for entry in (*page.front.claims, *page.front.elsewhere):
+    for entry in (*page.front.claims, *page.front.elsewhere, *page.front.studies):
         keys.update(entry.get("sources", ()))
     return keys - RESERVED
 
 
 def _words(entry: dict[str, str]) -> str:
-    return str(entry.get("text") or entry.get("claim") or "")
+    return str(entry.get("text") or entry.get("claim") or entry.get("about") or "")

@@ -43,7 +43,7 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
 def _bare(unit: Unit) -> Iterator[Finding]:
     for sentence, text in unit.sentences:
         words = _number(text) or _shown(text)
-        if words and sentence.key not in {"changes", "elsewhere", "claims"}:
+        if words and sentence.key not in {"changes", "elsewhere", "claims", "studies"}:
             yield found(RULE, sentence.line, sentence.text, detail=words)
 
 

@@ -15,10 +15,13 @@ __all__ = ["Block", "Heading", "Image", "Link", "List", "Paragraph", "Reading", 
 
 FRONT_TEXTS: tuple[str, ...] = (
     "title", "message", "summary", "lede", "evidence", "causes", "sections", "closing", "when_overdue", "changes",
-    "claims", "elsewhere",
+    "claims", "elsewhere", "studies",
 )  # fmt: skip
 """The keys of the front matter that hold words for readers."""
-NO_WORDS = frozenset({"id", "grade", "certainty", "drawing", "nearness", "sources", "kind", "searched", "date", "act"})
+NO_WORDS = frozenset(
+    {"id", "grade", "upto", "certainty", "drawing", "nearness", "sources", "kind", "searched", "date", "act"}
+    | {"year", "design", "counted", "conditions"}
+)
 MOST_LINES, MOST_CHARACTERS = 1_000, 40_000
 """More than twice our longest page; the rest is not read, so that nobody can keep the checks busy."""
 LONGEST_VALUE = 2_000

@@ -14,7 +14,7 @@ VERY_LONG = rule(
     "very-long-sentence", ERROR, title="A very long sentence", why=WHY, mend=MEND, source="clinical.md 4.5, 5"
 )
 LONG = rule("long-sentence", WARNING, title="A long sentence", why=WHY, mend=MEND, source="clinical.md 4.5, 5")
-KEPT = frozenset({"summary", "changes", "claims", "elsewhere", "evidence"})
+KEPT = frozenset({"summary", "changes", "claims", "elsewhere", "evidence", "studies"})
 """Keys whose texts have a limit of their own."""
 
 

@@ -10,11 +10,9 @@ from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
 from education.markdown.evidence import scale
+from education.markdown.figures import shape_figure, shape_overview
 from education.markdown.lists import items, shape_timeline, tighten
-from education.markdown.work import NO_PLACES, Work, line_of, raw, text_of
-
-PUT = "\ue000{}\ue001"
-"""Marks the place of a drawing; it is put in after the sanitiser has read the page."""
+from education.markdown.work import NO_PLACES, PUT, Work, line_of, raw, text_of
 
 
 @dataclass
@@ -59,9 +57,9 @@ def _shape(block: Block, work: Work) -> list[Token]:
     shape = SHAPES.get(block.name)
     if shape is None:  # unknown: already a fault, so its inside is shown as it is
         return block.inside
-    wants_heading = block.name in {*CARE, "note", "figure"}
+    wants_heading = block.name in {*CARE, "note", *NAMES}
     if wants_heading and not block.heading.content:
-        wanted = "the name of its drawing" if block.name == "figure" else "its heading"
+        wanted = NAMES.get(block.name, "its heading")
         work.fault(block.line, f"the block {block.name} needs {wanted} on its first line.")
     if not wants_heading and block.heading.content:
         work.fault(block.line, f"the block {block.name} takes nothing after its name.")
@@ -79,6 +77,8 @@ def _take(wanted: str, work: Work) -> str:
     return wanted
 
 
+NAMES = {"figure": "the name of its drawing", "studies": "how near their method is"}
+"""Blocks whose first line names what they show."""
 CARE = {
     "emergency": ("now", gettext_lazy("Emergency: "), gettext_lazy("When to call for help now")),
     "urgent": ("soon", gettext_lazy("Urgent: "), gettext_lazy("When to get help today")),
@@ -149,21 +149,11 @@ def _ticks(block: Block, work: Work) -> list[Token]:
 
 
 def _figure(block: Block, work: Work) -> list[Token]:
-    drawing = block.heading.content.strip()
-    if drawing and drawing not in work.context.drawings:
-        known = ", ".join(work.context.drawings)
-        work.fault(block.line, f"there is no drawing called {drawing[:40]!r}; known: {known}.")
-    elif drawing:
-        if f"drawing:{drawing}" in work.ids:
-            work.fault(block.line, f"the drawing {drawing} is already on this page.")
-        work.ids.add(f"drawing:{drawing}")
-    if [token.type for token in block.inside] != ["paragraph_open", "inline", "paragraph_close"]:
-        work.fault(block.line, "the block figure holds one paragraph: the words below the drawing.")
-    for token in block.inside:
-        token.hidden = token.hidden or token.type.startswith("paragraph")
-    put = PUT.format(f"drawing:{drawing}") if drawing in work.context.drawings else ""
-    opening = raw(f'<figure class="fig">{put}<figcaption>', block.opening)
-    return [opening, *block.inside, raw("</figcaption></figure>\n")]
+    return shape_figure(block.opening, block.heading.content.strip(), block.inside, work)
+
+
+def _overview(block: Block, work: Work) -> list[Token]:
+    return shape_overview(block.opening, block.heading.content.strip(), block.inside, work)
 
 
 def _timeline(block: Block, work: Work) -> list[Token]:
@@ -183,6 +173,7 @@ def _evidence(block: Block, work: Work) -> list[Token]:
         work.fault(block.line, "the block evidence needs evidence in the front matter (pages of kind condition).")
         return block.inside
     opening, closing = (part.translate(NO_PLACES) for part in scale(work.page.front, work.context.facts))
+    closing = PUT.format("show:near") + closing
     return [raw(opening, block.opening), *block.inside, raw(closing)]
 
 
@@ -197,4 +188,5 @@ SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     "timeline": _timeline,
     "evidence": _evidence,
     "benefit": _benefit,
+    **dict.fromkeys(("grades", "plot", "studies"), _overview),
 }

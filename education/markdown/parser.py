@@ -16,9 +16,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 BLOCKS = (
     "emergency", "urgent", "routine", "note", "glance", "do", "dont", "checklist", "figure", "timeline", "evidence",
-    "benefit",
+    "benefit", "grades", "plot", "studies",
 )  # fmt: skip
-HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence")}
+HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence", "plot", "studies")}
 """The blocks that may hold others, and which: what keeps people safe never stands in one that may fold."""
 LONGEST_PARAGRAPH = 5_000
 BLOCK_LINE = re.compile(r"^:::[ \t]*(\S*)[ \t]*(.*)$")

@@ -26,7 +26,7 @@ TABLES = {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 TAGS = TEXT | LISTS | TABLES | {"h2", "h3", "h4", "h5", "h6", "a", "figure", "figcaption", "img"}
 ATTRIBUTES: dict[str, set[str]] = {
     "*": set(),  # not even title
-    **{heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6", "dt", "caption")},
+    **{heading: {"id"} for heading in ("h2", "h3", "h4", "h5", "h6", "dt", "caption", "figcaption")},
     "a": {"href", "id", "aria-label"},
     "section": {"aria-labelledby", "aria-label"},
     "div": {"role", "tabindex", "aria-labelledby"},
@@ -46,7 +46,7 @@ CLASSES = {
     "a": {"term", "footnote-back"},
     "sup": {"cite", "footnote-ref"},
     "span": {"vh"},
-    "figure": {"fig"},
+    "figure": {"fig", "shown"},
     "th": {"ta-right", "ta-center"},
     "td": {"ta-right", "ta-center"},
 }
@@ -83,4 +83,6 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 
 def _picture(name: str, drawings: Mapping[str, str]) -> str:
+    if name.startswith("show:"):
+        return f"<!--{name}-->"
     return ICONS.get(name) or drawings.get(name.removeprefix("drawing:"), "")

@@ -50,8 +50,8 @@ def number_citations(tokens: Sequence[Token], work: Work) -> None:
 
 
 def cite_front(work: Work) -> None:
-    """Number the sources that the ledger's claims name, after those of the words."""
-    for key in ("claims", "elsewhere"):
+    """Number the sources that claims and studies name, after those of the words."""
+    for key in ("claims", "elsewhere", "studies"):
         for claim in getattr(work.page.front, key):
             for source in claim.get("sources", ()):
                 if source not in work.context.sources:

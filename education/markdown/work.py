@@ -12,7 +12,7 @@ from education.markdown.context import Context
 
 RESERVED = frozenset(
     {"main", "words", "sources", "toc", "glance", "emergency", "urgent", "routine", "ask-us"}
-    | {"where", "causes", "conditions", "visit", "checked"}
+    | {"where", "causes", "conditions", "visit", "checked", "by-place", "a-to-z", "by-certainty"}
 )
 """Ids that blocks and templates use themselves."""
 MOST_FAULTS = 100
@@ -80,4 +80,6 @@ def text_of(inline: Token) -> str:
     return "".join(said).strip()
 
 
+PUT = "\ue000{}\ue001"
+"""Marks the place of what only we may put there; it is put in after the sanitiser has read the page."""
 PLAIN = frozenset({"text", "code_inline", "softbreak", "text_special"})

@@ -57,10 +57,14 @@ NEEDED = {
     "nerve-pain/why-nerves-get-sore", "treatment", "treatment/what-pit-is", "treatment/how-it-might-work",
     "treatment/your-visit", "treatment/after-your-visit", "treatment/risks", "treatment/compare", "treatment/get-ready",
     "treatment/who-should-not", "questions", "evidence/claims", "evidence/sources", "about/editorial-policy",
+    "evidence/studies", "a-to-z",
     *(f"conditions/{name}" for name in GRADES),
 }  # fmt: skip
 
-NOT_WORDS = frozenset({"related", "drawing", "id", "date", "review", "uses", "sources", "was", "answers"})
+NOT_WORDS = frozenset(
+    {"related", "drawing", "id", "date", "review", "uses", "sources", "was", "answers"}
+    | {"year", "nearness", "design", "counted", "conditions"}
+)
 """Keys of front matter that hold names, dates and notes for authors, not words for patients."""
 
 every_page = pytest.mark.parametrize("path", sorted(PAGES))

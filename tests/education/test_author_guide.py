@@ -19,12 +19,13 @@ ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs/authors.md").read_text(encoding="utf-8")
 EXAMPLES: list[tuple[str, str]] = re.findall(r"^```(\w+)\n(.*?)^```$", GUIDE, re.MULTILINE | re.DOTALL)
 
+MORE = {"condition": EVIDENCE, "evidence": "kind: evidence\n"}
 PICTURE = Shown("knee-from-the-side", "0" * 64, 600, 400, (480, 600), credit="Zzyx", consent="nobody")
 PICTURES = {PICTURE.name: PICTURE}
 
 
 def read_example(kind: str, text: str) -> tuple[PageText, list[Fault]]:
-    whole = text if kind == "page" else write("Test", text, more=EVIDENCE if kind == "condition" else "")
+    whole = text if kind == "page" else write("Test", text, more=MORE.get(kind, ""))
     return look_at(whole, language="en", path="elbow-pain", file="docs/authors.md")
 
 

@@ -61,14 +61,6 @@ def test_a_condition_has_the_grade_that_the_evidence_allows(name: str) -> None:
 
 
 @every_condition
-def test_the_research_page_gives_a_condition_the_same_grade_and_label(name: str) -> None:
-    _grade, label, in_words = GRADES[name]
-    rows = [line for line in PAGES["evidence"].body.splitlines() if f"](/conditions/{name}/) |" in line]
-    assert len(rows) == 1
-    assert rows[0].endswith(f"| {in_words}: “{label}.” |")
-
-
-@every_condition
 def test_the_glance_of_a_condition_names_its_grade(name: str) -> None:
     body = PAGES[f"conditions/{name}"].body
     words = GRADES[name][2].replace("No direct studies", "None")

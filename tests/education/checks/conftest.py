@@ -27,6 +27,12 @@ BESIDE = look_at(
     file="beside.md",
 )[0]
 """Stands beside each fixture, for what is checked between pages."""
+CONDITION = "conditions/test-pain"
+STUDY = (
+    "kind: evidence\nstudies:\n  - about: Test pain\n    nearness: same\n    design: dummy\n    count: 39\n"
+    f"    conditions: [{CONDITION}]\n    given: Salt\n    found: Nothing\n    limits: Small\n"
+    "    sources: [zzyx-2020]\n"
+)
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,21 @@ class Fixture:
     def findings(self) -> list[Finding]:
         """Return what the checks find on it, also beside another page."""
         page, context = self.page(), fixture_context()
-        return [*check(page, context, today=TODAY), *(told for _page, told in check_site([page, BESIDE], context))]
+        beside = [BESIDE, *self.studies(page)]
+        return [*check(page, context, today=TODAY), *(told for _page, told in check_site([page, *beside], context))]
+
+    def studies(self, page: PageText) -> list[PageText]:
+        """Return what a fixture for the rules about studies has beside it: the list of studies, or its condition."""
+        if not self.rule.startswith("study-"):
+            return []
+        if page.front.kind == "evidence" and CONDITION not in page.text:
+            return []
+        if page.front.kind == "evidence":
+            text = (FIXTURES / "study-grade.clean.md").read_text(encoding="utf-8")
+            return [look_at(text, language="en", path=CONDITION, file="condition.md")[0]]
+        study = STUDY if page.path == CONDITION else STUDY.replace(CONDITION, "")
+        text = BESIDE.text.replace("updated", f"{study}updated").replace("This page", "Another page")
+        return [look_at(text, language="en", path="evidence", file="evidence.md")[0]]
 
     def page(self) -> PageText:
         """Return it as a page."""
