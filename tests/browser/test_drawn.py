@@ -62,7 +62,7 @@ def test_labels_stand_apart_and_leave_room_for_words_a_third_longer(sheet: Page,
 @pytest.mark.parametrize("path", ["/conditions/migraine/", "/nerve-pain/how-pain-signals-work/", "/evidence/"])
 def test_every_picture_has_a_name_for_those_who_do_not_see_it(visit: Visit, path: str) -> None:
     page = visit(path)
-    pictures = page.locator("main svg:not([aria-hidden])")
+    pictures = page.locator("main svg:not([aria-hidden]):visible")
     assert pictures.count() == page.get_by_role("img").count() >= 1
     for picture in pictures.all():
         title = str(picture.locator("title").first.text_content())

@@ -19,6 +19,8 @@ KINDS = {
     "page": "/treatment/risks/",
     "causes": "/nerve-pain/why-nerves-get-sore/",
     "evidence": "/evidence/",
+    "studies": "/evidence/studies/",
+    "A to Z": "/a-to-z/",
     "claims": "/evidence/claims-you-may-hear/",
     "urgent": "/urgent-help/",
     "glossary": "/glossary/",
@@ -118,7 +120,17 @@ def test_a_first_visit_is_light(visit: Visit, path: str) -> None:
     assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= MOST_BYTES
 
 
-@pytest.mark.parametrize("path", ["/", "/conditions/knee-pain/", "/treatment/risks/", "/evidence/claims-you-may-hear/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/conditions/",
+        "/conditions/knee-pain/",
+        "/treatment/risks/",
+        "/evidence/",
+        "/evidence/claims-you-may-hear/",
+    ],
+)
 def test_large_text_and_wide_spacing_do_not_overflow(visit: Visit, path: str) -> None:
     page = visit(path, width=390)
     widen(page)

@@ -15,7 +15,7 @@ from education.navigation import Entry, Site
 from education.plot import LEFT, RIGHT, UNKNOWN, plot
 from education.shown import fill, grade_of
 from education.studies import Study, about, grouped, studies
-from tests.education.conftest import EVIDENCE, NOW, Folder, write
+from tests.education.conftest import NOW, Folder, write
 from tests.education.shipped import GRADES, PAGES, every_condition
 
 STUDIES = """kind: evidence
@@ -50,7 +50,6 @@ The plot
 Related ones
 :::
 """
-ON_THE_KNEE = "## What it is\n\n::: evidence\nWe do not know [@zzyx-2020].\n:::\n"
 
 
 def site_of_shipped() -> Site:
@@ -72,7 +71,6 @@ def made(number: int = 1, **told: Any) -> Study:
 def shown(client: Client, folder: Folder, db: None) -> Any:
     """Return a function that brings in a site with two studies and shows a page of it."""
     folder.put("studies", write("Studies", BODY, order=5, more=STUDIES))
-    folder.put("conditions/knee", write("Knee pain", ON_THE_KNEE, more=EVIDENCE))
     import_folder(folder.root, at=NOW)
     navigation.forget()
     return lambda path: client.get(path).content.decode()
