@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import segno
 from django.conf import settings
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from education.models import Revision
@@ -49,5 +50,5 @@ def find(code: str) -> Revision | None:
 @lru_cache(maxsize=256)
 def square(code: str) -> SafeString:
     """Return the square that leads a telephone's camera to what changed since, as an SVG for the page."""
-    drawn = segno.make(f"{settings.SITE_URL}/code/{code}/", error="m", micro=False)
+    drawn = segno.make(f"{settings.SITE_URL}{reverse('education:code')}{code}/", error="m", micro=False)
     return mark_safe(drawn.svg_inline(border=2, omitsize=True, svgclass="square", lineclass=None))  # noqa: S308 - ours

@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from education.facts import fill_all
 from education.faults import Fault
+from education.glossary import letters, read_words
 from education.library import PageText
 from education.markdown.blocks import shape_blocks
 from education.markdown.context import Context, fingerprint, read_context
@@ -101,4 +102,6 @@ def _rendered(page: PageText, work: Work, html: str, anchors: frozenset[str]) ->
     minutes = max(1, math.ceil((len(page.body.split()) + len(page.front.lede.split())) / WORDS_A_MINUTE))
     front = fill_all(page.front.plain(), work.context.facts)
     front |= {"minutes": minutes, "words": words, "sources": sources, "anchors": sorted(anchors)}
+    if page.front.kind == "glossary":
+        front["letters"] = letters(read_words(page.body).values())
     return Rendered(html, work.contents, words, sources, minutes, front, anchors, tuple(work.links))
