@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 GLOSSARY = "glossary"
@@ -50,6 +51,14 @@ def read_words(body: str) -> dict[str, Word]:
         word = Word(given[1] if given else word_id(term), term, plain(" ".join(meaning)))
         words.setdefault(word.id, word)
     return words
+
+
+def letters(words: Iterable[Word]) -> list[tuple[str, str]]:
+    """Return each letter that a word begins with, and the id of the first such word; É counts as E."""
+    found: dict[str, str] = {}
+    for word in words:
+        found.setdefault(unicodedata.normalize("NFKD", word.term)[:1].upper(), word.id)
+    return list(found.items())
 
 
 def plain(markdown: str) -> str:

@@ -22,7 +22,7 @@ from education.markdown.context import Context
 from education.outline import named_places
 from education.translations import missing_changes
 
-SAME = ("kind", "order", "area", "related", "uses")
+SAME = ("kind", "order", "area", "related", "uses", "offline")
 """Keys of the front matter with one value in all languages."""
 SAME_INSIDE = {"causes": ("id", "certainty", "drawing"), "claims": ("id", "grade", "nearness", "sources"),
                "elsewhere": ("sources",)}  # fmt: skip

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from education.facts import fill_all
 from education.faults import Fault
-from education.glossary import read_words
+from education.glossary import letters, read_words
 from education.library import PageText
 from education.markdown.blocks import shape_blocks
 from education.markdown.context import Context, fingerprint, read_context
@@ -105,4 +105,5 @@ def _rendered(page: PageText, work: Work, html: str, anchors: frozenset[str]) ->
     front |= {"mirrors": work.mirrors}
     if page.front.kind == "glossary":
         front["terms"] = [{"id": word.id, "term": word.term} for word in read_words(page.body).values()]
+        front["letters"] = letters(read_words(page.body).values())
     return Rendered(html, work.contents, words, sources, minutes, front, anchors, tuple(work.links))

@@ -18,7 +18,7 @@ from tests.education.signers import person
 
 pytestmark = pytest.mark.django_db
 FIRST = "changes:\n- {date: 2026-11-01, kind: first, reason: First version., act: no}\n"
-SAFETY = "- {date: 2026-11-22, kind: safety, reason: Names one more sign., act: yes}\n"
+SAFETY = "- {date: 2026-11-22, kind: safety, reason: Names one more sign., act: yes, where: lede}\n"
 
 
 @pytest.fixture(autouse=True)

@@ -20,16 +20,51 @@ from tests.education.conftest import GLOSSARY, NOW, Folder, translation_of, writ
 
 pytestmark = pytest.mark.django_db
 
-KNEE = """## Qué es {#what-it-is}
+KNEE = """::: glance
+Investigación sobre el PIT
+: Muy baja
 
-Vea [el inicio](/) y [el codo](/conditions/elbow/).
+Riesgos principales
+: Dolor leve
 
-::: evidence
-No lo sabemos [@zzyx-2020].
+Lo que ayuda primero
+: Descanso
 :::
 
-::: dont
-- no corra
+## Qué es {#what-it-is}
+
+Vea [el inicio](/).
+
+::: urgent Busque ayuda médica hoy si:
+- tiene la rodilla caliente y roja
+:::
+
+## Lo que suele ayudar {#what-usually-helps}
+
+No deje ninguno de sus medicamentos. Esperar también es una opción.
+
+## Qué es el PIT {#what-pit-is}
+
+Es un uso no aprobado (off-label): la FDA no lo ha aprobado para esto.
+
+## Lo que dice la investigación {#what-the-research-says}
+
+::: evidence
+**Muy baja.** En realidad no lo sabemos [@zzyx-2020].
+:::
+
+### Lo que no se sabe {#what-we-do-not-know}
+
+- si ayuda
+
+## Preguntas que puede hacer {#questions-to-ask}
+
+- ¿Qué más hay?
+
+## Qué puede hacer ahora {#what-you-can-do-now}
+
+::: do
+- empiece con una caminata corta
 :::
 """
 
@@ -39,7 +74,7 @@ def _pages(folder: Folder) -> None:
     for name in ("index", "conditions/index", "conditions/knee"):
         folder.put(f"../es/{name}", translation_of(folder.read(name)))
     knee = folder.read("../es/conditions/knee").replace("title: Knee pain", "title: Dolor de rodilla")
-    folder.put("../es/conditions/knee", knee.partition("## What it is")[0] + KNEE)
+    folder.put("../es/conditions/knee", knee.partition("::: glance")[0] + KNEE)
     import_folder(folder.root, at=NOW)
     navigation.forget()
 
@@ -72,7 +107,7 @@ def test_what_a_page_says_of_itself_follows_its_language(client: Client) -> None
     assert "Último cambio: 22 de noviembre de 2026." in words
     assert "¿Qué tan seguros estamos de que el PIT ayuda en casos de dolor de rodilla?" in words
     assert "Muy baja" in words
-    assert "Qué no hacer" in words
+    assert "Qué hacer" in words
     assert '<cite lang="en">A trial of zzyx</cite>' in words
     assert "Lo que leímos: solo el resumen." in words
 
@@ -112,13 +147,27 @@ def test_search_engines_are_told_of_the_versions_that_exist(client: Client) -> N
         told = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="http://[^/]+(/[^"]*)">', words))
         assert told == {"en": "/conditions/knee/", "es": "/es/conditions/knee/", "x-default": "/conditions/knee/"}
         assert re.search(r'<link rel="canonical" href="http://[^/]+' + url + '">', words)
-    assert 'rel="alternate"' not in page(client, "/conditions/elbow/")
+    assert 'rel="alternate" hreflang' not in page(client, "/conditions/elbow/")
 
 
 def test_the_plain_text_and_the_changes_of_a_page_are_of_its_language(client: Client) -> None:
     assert client.get("/es/conditions/knee/index.md")["Content-Language"] == "es"
     assert "Dolor de rodilla" in page(client, "/es/conditions/knee/index.md")
     assert "Qué cambió en “Dolor de rodilla”" in page(client, "/es/conditions/knee/changes/")
+
+
+def test_the_letters_of_a_glossary_are_those_of_its_language(client: Client, folder: Folder) -> None:
+    source = folder.read("glossary")
+    words = "Efecto {#w-placebo}\n: Como *el verdadero*.\n\nÁcido {#w-dextrose}\n: Un azúcar.\n"
+    folder.put("../es/glossary", translation_of(source).replace(GLOSSARY, words))
+    import_folder(folder.root, at=NOW)
+    links = re.findall(r'<a href="#(w-[a-z]+)">(.)</a>', page(client, "/es/glossary/"))
+    assert links == [("w-placebo", "E"), ("w-dextrose", "A")]
+    assert '<dt id="w-dextrose">Ácido</dt>' in page(client, "/es/glossary/")
+    assert re.findall(r'<a href="#(w-[a-z]+)">(.)</a>', page(client, "/glossary/")) == [
+        ("w-dextrose", "D"),
+        ("w-placebo", "P"),
+    ]
 
 
 def test_a_withdrawn_page_says_so_in_its_language(client: Client, folder: Folder) -> None:
@@ -142,8 +191,13 @@ def test_translators_see_what_is_missing_and_what_is_behind(folder: Folder) -> N
     assert "conditions/elbow" not in " ".join(tasks(read_files(folder.root)[0]))
 
 
-def test_a_link_to_a_page_that_is_not_translated_yet_is_no_fault(client: Client) -> None:
-    assert 'href="/es/conditions/elbow/"' in page(client, "/es/conditions/knee/")
+def test_a_link_to_a_page_that_is_not_translated_yet_is_no_fault(client: Client, folder: Folder) -> None:
+    folder.put(
+        "conditions/index", folder.read("conditions/index").replace("Words.", "See [elbows](/conditions/elbow/).")
+    )
+    folder.put("../es/conditions/index", translation_of(folder.read("conditions/index")))
+    import_folder(folder.root, at=NOW)
+    assert '<a href="/es/conditions/elbow/">elbows</a>' in page(client, "/es/conditions/")
 
 
 WORDS = """msgid ""

@@ -33,6 +33,11 @@ def test_no_address_of_ours_is_written_out_for_it_depends_on_the_language(path: 
     assert re.findall(r"""(?:href|action|src)=["']/[^"']*["']""", path.read_text()) == []
 
 
+@pytest.mark.parametrize("path", [each for each in HTML if "admin" not in each.parts], ids=name)
+def test_the_order_of_a_date_is_left_to_the_language(path: Path) -> None:
+    assert re.findall(r"""\|date:["'][^"']*[jFl][^"']*["']""", path.read_text().replace('date:"DATE_FORMAT"', "")) == []
+
+
 @pytest.mark.parametrize("path", HTML, ids=name)
 def test_no_template_vouches_for_text(path: Path) -> None:
     assert re.findall(r"\|\s*safe\b|autoescape\s+off", path.read_text()) == []

@@ -12,7 +12,7 @@ from tests.education.conftest import NOW, Folder, write
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 FIRST = "changes:\n- {date: 2026-11-01, kind: first, reason: First version., act: no}\n"
-SECOND = "- {date: 2026-11-20, kind: safety, reason: 'Names <b>one</b> more sign.', act: yes}\n"
+SECOND = "- {date: 2026-11-20, kind: safety, reason: 'Names <b>one</b> more sign.', act: yes, where: lede}\n"
 
 
 def feed(client: Client) -> list[ElementTree.Element]:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from education.exchange import import_folder
-from tests.education.conftest import NOW, Folder
+from tests.education.conftest import NOW, Folder, translation_of
 
 SPACES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
 
@@ -39,17 +39,17 @@ def test_the_host_of_a_request_is_nobodys_concern(client: Client, settings: Sett
 
 def test_the_languages_of_a_page_name_each_other(client: Client, folder: Folder, settings: Settings) -> None:
     settings.LANGUAGES = [("en", "English"), ("es", "Español")]
-    for name in ("index", "conditions/index", "conditions/knee", "glossary"):
+    for name in ("index", "conditions/index", "conditions/elbow", "glossary"):
         there = folder.root / "es" / f"{name}.md"
         there.parent.mkdir(parents=True, exist_ok=True)
-        there.write_text(folder.read(name))
+        there.write_text(translation_of(folder.read(name)))
     import_folder(folder.root, at=NOW)
     found = entries(client)
-    knee = found[f"{settings.SITE_URL}/es/conditions/knee/"]
-    languages = {link.get("hreflang"): link.get("href") for link in knee.findall("x:link", SPACES)}
-    urls = {"en": f"{settings.SITE_URL}/conditions/knee/", "es": f"{settings.SITE_URL}/es/conditions/knee/"}
+    elbow = found[f"{settings.SITE_URL}/es/conditions/elbow/"]
+    languages = {link.get("hreflang"): link.get("href") for link in elbow.findall("x:link", SPACES)}
+    urls = {"en": f"{settings.SITE_URL}/conditions/elbow/", "es": f"{settings.SITE_URL}/es/conditions/elbow/"}
     assert languages == urls
-    assert found[f"{settings.SITE_URL}/conditions/elbow/"].findall("x:link", SPACES) == []
+    assert found[f"{settings.SITE_URL}/conditions/knee/"].findall("x:link", SPACES) == []
 
 
 def test_a_page_that_nobody_checked_for_long_is_left_out(
