@@ -13,11 +13,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from education import views
 from education.invitations import answer, behind
+from education.limits import Tries
 from education.models import ReviewLink
 from education.review_form import AnswerForm
-from education.review_limits import too_many
 
 View = Callable[[HttpRequest, ReviewLink, str], HttpResponse]
+
+tries = Tries(an_hour=60)
+"""Of answers to one link: its secret cannot be guessed, only hammered."""
 
 
 def private(policy: str) -> Callable[[View], Callable[[HttpRequest, str], HttpResponse]]:
@@ -66,7 +69,7 @@ def respond(request: HttpRequest, link: ReviewLink, token: str) -> HttpResponse:
     now = timezone.now()
     back = reverse("education:review", args=[token])
     form = AnswerForm(request.POST if request.method == "POST" else None, revision=link.revision, at=now)
-    wait = form.is_bound and too_many(link, now)
+    wait = form.is_bound and tries.too_many(str(link.pk), now)
     if not wait and form.is_valid():
         answer(link, approves=form.approves, said=form.said(), at=now)
         return HttpResponseRedirect(back, status=HTTPStatus.SEE_OTHER)

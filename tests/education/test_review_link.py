@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.logs import NoPatientData
-from education import navigation, review_limits
+from education import navigation, review_link
 from education.exchange import import_folder
 from education.invitations import answer, confirm, invite, revoke
 from education.models import Edition, Page, PageEvent, ReviewLink, Revision, SignOff
@@ -38,7 +38,7 @@ GUEST = {
 def _pages(folder: Folder) -> None:
     import_folder(folder.root, at=NOW)
     navigation.forget()
-    review_limits._tries.clear()
+    review_link.tries.forget()
 
 
 @pytest.fixture
@@ -212,7 +212,7 @@ def test_a_stale_form_keeps_what_was_typed(token: str) -> None:
 def test_a_hammered_link_asks_to_wait_and_keeps_what_was_typed(
     client: Client, token: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review_limits, "TRIES_AN_HOUR", 1)
+    monkeypatch.setattr(review_link.tries, "an_hour", 1)
     say(client, token, name="")
     page = say(client, token)
     assert page.status_code == 429
