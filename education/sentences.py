@@ -6,8 +6,10 @@ from html.parser import HTMLParser
 
 from education.models import Revision
 
-BLOCKS = frozenset("p li h2 h3 h4 h5 h6 dt dd th td caption figcaption".split())
-SILENT = frozenset({"sup", "svg"})
+BLOCKS = frozenset("p li h2 h3 h4 h5 h6 dt dd th td caption figcaption legend label".split())
+SILENT = frozenset({"sup", "svg", "noscript", "button"})
+SCALE = ("class", "scale-label")
+"""The steps of a scale say nothing by themselves."""
 END = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(]?[A-Z0-9])")
 
 
@@ -25,16 +27,18 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.blocks: list[tuple[str, str]] = []
-        self.tag, self.words, self.silent = "", "", 0
+        self.tag, self.words, self.silent, self.in_scale = "", "", 0, False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.silent += tag in SILENT
+        self.silent += tag in SILENT or SCALE in attrs
+        self.in_scale = self.in_scale or SCALE in attrs
         if tag in BLOCKS:
             self._end()
             self.tag = tag
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in SILENT
+        self.silent -= tag in SILENT or (tag == "label" and self.in_scale)
+        self.in_scale = self.in_scale and tag != "label"
         if tag in BLOCKS:
             self._end()
 

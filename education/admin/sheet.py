@@ -20,6 +20,7 @@ class Snippet:
     told: str = ""
 
 
+TEACHBACK = "\n: One answer\n: **The right answer.** Why it is right.\n\nQuestion?\n: **Right.** Why.\n: Other\n:::\n"
 SHEET = (
     Snippet(_("Heading"), "\n## ", "\n"),
     Snippet(_("Smaller heading"), "\n### ", "\n"),
@@ -37,6 +38,12 @@ SHEET = (
     Snippet(_("Drawing"), "\n::: figure needle-under-skin\n", "\n:::\n"),
     Snippet(_("Steps of a visit"), "\n::: timeline\n1. **Step**\n\n   ", "\n\n2. **Step**\n\n   \n:::\n"),
     Snippet(_("How sure we are"), "\n::: evidence\n", "\n:::\n"),
+    Snippet(
+        _("What may matter"), "\n::: choices\n", "\n: What fits it.\n\nI want \n: \n:::\n", "I want to avoid needles"
+    ),
+    Snippet(_("Questions to tick"), "\n::: questions\n- ", "\n:::\n", "What causes my pain?"),
+    Snippet(_("Summary"), "\n::: summary\n", "\n:::\n", "Your summary says back what you marked."),
+    Snippet(_("Questions at the end"), "\n::: teachback\n", TEACHBACK, "What comes first?"),
     Snippet(_("Common knowledge"), "", " [@common]"),
     Snippet(_("Fact of the clinic"), "", " [@clinic]"),
 )

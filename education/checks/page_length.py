@@ -33,7 +33,7 @@ ENDLESS = rule(
 )
 READ_THROUGH = frozenset({"page", "condition", "home"})
 """Kinds of page that people read from the top; in lists and registers they look something up."""
-COUNTED = frozenset({"p", "li", "definition", "caption"})
+COUNTED = frozenset({"p", "li", "definition", "caption", "answer"})
 
 
 def find(reading: Reading, today: date) -> Iterator[Finding]:

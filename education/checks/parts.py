@@ -10,7 +10,7 @@ from education.markdown.context import Context
 
 WORD = re.compile(r"[^\W_]+(?:[’'.,-][^\W_]+)*")
 """A word or a number: "don’t", "long-term" and "2.5" are one each."""
-READ = frozenset({"p", "li", "heading", "definition", "caption", "term"})
+READ = frozenset({"p", "li", "heading", "definition", "caption", "term", "answer"})
 NAME_IN_A_CELL = 3
 READ_IN_FRONT = frozenset({"title", "lede", "causes", "sections", "closing"})
 """Keys of the front matter that patients read on the page."""
@@ -51,8 +51,9 @@ class Section:
 
     @property
     def words(self) -> int:
-        """How many words of running text it has: no headings, no tables."""
-        return sum(len(each.words) for each in self.sentences if each.kind not in {"heading", "cell"})
+        """How many words of running text it has: no headings, no tables, no lines to weigh one by one."""
+        running = (each for each in self.sentences if each.kind not in {"heading", "cell"} and each.block != "choices")
+        return sum(len(each.words) for each in running)
 
 
 @dataclass(eq=False)
@@ -62,7 +63,7 @@ class Sentence:
     text: str
     line: int
     kind: str
-    """p, li, heading, cell, term, definition, caption or front."""
+    """p, li, heading, cell, term, definition, answer, caption or front."""
     section: Section = field(repr=False)
     block: str = ""
     """The name of the ::: block that it stands in."""

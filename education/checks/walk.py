@@ -10,7 +10,7 @@ from education.checks.parts import Block, Heading, List, Paragraph, Reading, Sec
 from education.checks.words import Words, gather, spans
 from education.glossary import slug
 
-HEADED = frozenset({"emergency", "urgent", "routine", "note", "glance"})
+HEADED = frozenset({"emergency", "urgent", "routine", "note", "glance", "teachback"})
 """Blocks that are printed with a heading of level 2 of their own."""
 CAPTION = "Table: "
 MOST_CHARACTERS = 800
@@ -85,6 +85,10 @@ class Walk:
         elif self.block == "timeline" and "list_item" in self.inside and (bold := _bold_end(children)):
             self._words(children[:bold], "heading", line)
             self._words(children[bold:], "p", line)
+        elif self.block == "teachback" and "dd" in self.inside:
+            bold = _bold_end(children)
+            self._words(children[:bold] or children, "answer", line)
+            self._words(children[bold:] if bold else [], "definition", line)
         else:
             self._words(children, self._kind(), line)
 

@@ -87,7 +87,7 @@ def _halves(tokens: list[Token]) -> tuple[list[Token], list[Token]]:
 
 def _print(tokens: list[Token], work: Work) -> str:
     md = parser()
-    ours = {**work.context.drawings, **work.pictures}
+    ours = {**work.context.drawings, **work.pictures, **work.controls}
     return clean(md.renderer.render(tokens, md.options, {"work": work}), ours).strip()
 
 
@@ -101,4 +101,5 @@ def _rendered(page: PageText, work: Work, html: str, anchors: frozenset[str]) ->
     minutes = max(1, math.ceil((len(page.body.split()) + len(page.front.lede.split())) / WORDS_A_MINUTE))
     front = fill_all(page.front.plain(), work.context.facts)
     front |= {"minutes": minutes, "words": words, "sources": sources, "anchors": sorted(anchors)}
+    front |= {"mirrors": work.mirrors}
     return Rendered(html, work.contents, words, sources, minutes, front, anchors, tuple(work.links))

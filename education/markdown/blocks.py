@@ -9,12 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it.token import Token
 
+from education.markdown.aid import AID
 from education.markdown.evidence import scale
 from education.markdown.lists import items, shape_timeline, tighten
-from education.markdown.work import NO_PLACES, Work, line_of, raw, text_of
-
-PUT = "\ue000{}\ue001"
-"""Marks the place of a drawing; it is put in after the sanitiser has read the page."""
+from education.markdown.work import NO_PLACES, PUT, Work, line_of, raw, text_of
 
 
 @dataclass
@@ -166,8 +164,8 @@ def _figure(block: Block, work: Work) -> list[Token]:
     return [opening, *block.inside, raw("</figcaption></figure>\n")]
 
 
-def _timeline(block: Block, work: Work) -> list[Token]:
-    return shape_timeline(block.inside, block.line, work)
+def _whole(block: Block, work: Work) -> list[Token]:
+    return WHOLE[block.name](block.inside, block.line, work)
 
 
 def _benefit(block: Block, work: Work) -> list[Token]:
@@ -186,6 +184,7 @@ def _evidence(block: Block, work: Work) -> list[Token]:
     return [raw(opening, block.opening), *block.inside, raw(closing)]
 
 
+WHOLE = {"timeline": shape_timeline, **AID}
 SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     **dict.fromkeys(CARE, _care),
     "note": _note,
@@ -194,7 +193,7 @@ SHAPES: dict[str, Callable[[Block, Work], list[Token]]] = {
     "dont": _ticks,
     "checklist": _ticks,
     "figure": _figure,
-    "timeline": _timeline,
+    **dict.fromkeys(WHOLE, _whole),
     "evidence": _evidence,
     "benefit": _benefit,
 }

@@ -16,7 +16,7 @@ from education.library import look_at
 from education.pictures import Pictures
 from education.sources import Source, read_sources
 
-VERSION = "2"
+VERSION = "3"
 """Counts up when the renderer's output changes: pages are then rendered again by the next import."""
 
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from education.glossary import slug, word_id
-from education.markdown.work import RESERVED, Work, line_of, text_of
+from education.markdown.work import RESERVED, TOOK_AWAY, Work, line_of, text_of
 
 ID = re.compile(r"^[a-z][a-z0-9-]*$")
 HEADED_BY_TEMPLATE = frozenset({"home"})
@@ -62,11 +63,13 @@ def _block_level(token: Token, level: int, work: Work) -> int:
     """Return the level after a block; some blocks bring a heading with them."""
     if token.type == "block_close":
         return level
-    if token.info in {"do", "dont", "timeline", "evidence"}:
+    if token.info in {"do", "dont", "timeline", "evidence", "choices", "questions", "summary"}:
         if level < 2 and work.page.front.kind not in HEADED_BY_TEMPLATE:
             work.fault(line_of(token), f"the block {token.info} needs a heading (##) somewhere above it.")
         return max(level, 2)
-    return 2 if token.info in {"emergency", "urgent", "routine", "note", "glance"} else level
+    if token.info == "teachback":
+        work.contents.append({"id": TOOK_AWAY, "text": _("Check what you took away"), "level": 2})
+    return 2 if token.info in {"emergency", "urgent", "routine", "note", "glance", "teachback"} else level
 
 
 def _own_id(token: Token, own: set[str], work: Work) -> str:

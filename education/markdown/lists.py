@@ -45,7 +45,7 @@ def shape_timeline(tokens: list[Token], line: int, work: Work) -> list[Token]:
 
 def _step(inside: list[Token], line: int, work: Work) -> list[Token]:
     inline = inside[1] if len(inside) > 2 and inside[0].type == "paragraph_open" else None
-    parts = _bold_first(inline) if inline else None
+    parts = bold_first(inline) if inline else None
     if inline is None or parts is None:
         work.fault(line, "each step of the block timeline begins with its heading in bold: 1. **What happens**")
         return inside
@@ -61,7 +61,7 @@ def _step(inside: list[Token], line: int, work: Work) -> list[Token]:
     return [raw("<h3>"), heading, raw("</h3>\n"), *rest]
 
 
-def _bold_first(inline: Token) -> tuple[list[Token], list[Token]] | None:
+def bold_first(inline: Token) -> tuple[list[Token], list[Token]] | None:
     """Return the bold beginning of a text and what follows it."""
     children = list(inline.children or ())
     while children and children[0].type == "text" and not children[0].content:

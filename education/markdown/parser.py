@@ -16,7 +16,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 BLOCKS = (
     "emergency", "urgent", "routine", "note", "glance", "do", "dont", "checklist", "figure", "timeline", "evidence",
-    "benefit",
+    "benefit", "choices", "questions", "summary", "teachback",
 )  # fmt: skip
 HOLDERS = {"benefit": ("note", "figure", "timeline", "evidence")}
 """The blocks that may hold others, and which: what keeps people safe never stands in one that may fold."""

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from education.facts import fill
-from education.markdown.blocks import PUT
-from education.markdown.work import Work, line_of, raw, text_of
+from education.markdown.work import PUT, Work, line_of, raw, text_of
 from education.pictures import FORMATS, Shown
 
 SCHEME = "picture:"

@@ -10,11 +10,15 @@ from education.faults import Fault
 from education.library import PageText
 from education.markdown.context import Context
 
+TOOK_AWAY = "took-away"
+"""The id of the questions at a page's end."""
 RESERVED = frozenset(
     {"main", "words", "sources", "toc", "glance", "emergency", "urgent", "routine", "ask-us"}
-    | {"where", "causes", "conditions", "visit", "checked"}
+    | {"where", "causes", "conditions", "visit", "checked", "helpful", TOOK_AWAY}
 )
 """Ids that blocks and templates use themselves."""
+PUT = "\ue000{}\ue001"
+"""Marks the place of a drawing or a control; it is put in after the sanitiser has read the page."""
 MOST_FAULTS = 100
 NO_PLACES = str.maketrans("", "", "\ue000\ue001\x00")
 """Takes out of a text the marks with which we hold places for what only we may put there."""
@@ -34,12 +38,22 @@ class Work:
     links: list[tuple[int, str]] = field(default_factory=list)
     pictures: dict[str, str] = field(default_factory=dict)
     """The HTML of each picture, by the mark of its place."""
+    controls: dict[str, str] = field(default_factory=dict)
+    """The HTML of what can be marked or pressed on the page, by the mark of its place."""
+    mirrors: bool = False
+    """The page says back what was marked on it, and so needs a script of its own."""
     repeated: Counter[str] = field(default_factory=Counter)
 
     def fault(self, line: int, message: str) -> None:
         """Note a fault at a line of the body, counted from 0."""
         if len(self.faults) < MOST_FAULTS:
             self.faults.append(Fault(self.page.file, self.page.body_line + line, message))
+
+    def put(self, html: str) -> Token:
+        """Keep HTML of ours, with no word of an author in it, for after the sanitiser; return a token for its place."""
+        name = f"control:{len(self.controls) + 1}"
+        self.controls[name] = html
+        return raw(PUT.format(name))
 
     def take_id(self, wanted: str) -> str:
         """Return an id that nothing else on the page has."""
