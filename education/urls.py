@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 
-from education import media, offline, record, review_link, since, views
+from education import feedback, media, offline, record, review_link, since, views
 from education.machines import cards, feed
 from education.machines.sitemap import PageSitemap
 
@@ -16,7 +16,15 @@ review = [
     path("answer/", review_link.respond, name="review_answer"),
 ]
 
+# /feedback/
+helpful = [
+    path("", feedback.vote, name="feedback"),
+    path("<int:revision_id>/", feedback.why, name="why"),
+    path("<int:revision_id>/thanks/", feedback.thanks, name="thanks"),
+]
+
 urlpatterns = [
+    path("feedback/", include(helpful)),
     path("review/<str:token>/", include(review)),
     path("media/pictures/<str:file>", media.picture, name="picture"),
     path("sitemap.xml", sitemap, {"sitemaps": {"pages": PageSitemap}}, name="sitemap"),

@@ -46,6 +46,7 @@ def context(found: Page, revision: Revision, *, whole: bool = False) -> dict[str
     now = standing(found, revision, today=timezone.localdate(), whole=whole)
     text = {"page": found, "revision": revision, "front": revision.front, "contents": now.contents}
     state = {"signed": now.sign_off, "review": now.review, "currency": now.currency, "noindex": now.folded}
+    state["votable"] = not whole and found.published_id == revision.pk  # nobody votes on words that are being checked
     around = _around(found, revision)
     said = {"structured": graph(found, revision, now, around["breadcrumb"]), **_on_paper(revision)}
     return text | state | _html(revision, now.html) | around | said

@@ -5,6 +5,7 @@ from education.models.desk import WorkingCopy
 from education.models.edition import Edition
 from education.models.event import PageEvent
 from education.models.moved import Moved
+from education.models.opinion import Opinion
 from education.models.page import Page
 from education.models.picture import Picture
 from education.models.revision import Revision
@@ -14,6 +15,7 @@ __all__ = [
     "Agreement",
     "Edition",
     "Moved",
+    "Opinion",
     "Page",
     "PageEvent",
     "Picture",

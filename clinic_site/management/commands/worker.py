@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from booking import housekeeping, outbox
 from clinic_site import reminders
-from education import publishing
+from education import opinions, publishing
 
 log = logging.getLogger("clinic.worker")
 
@@ -41,6 +41,7 @@ class Command(BaseCommand):
             if time.monotonic() >= next_sweep:
                 _round("housekeeping", housekeeping.sweep)
                 _round("reviews", reminders.remind)
+                _round("readers", opinions.forget_old)
                 next_sweep = time.monotonic() + HOUSEKEEPING_EVERY
             if once:
                 return
