@@ -19,6 +19,7 @@ from education.admin.drafts import person, preview_view
 from education.admin.forms import FIELDSETS, PageForm
 from education.admin.frames import framing
 from education.admin.listing import PageList, StateFilter, standing, tabs
+from education.admin.readers import readers_view
 from education.admin.signing import signing_urls
 from education.admin.words import Shown
 from education.models import Page
@@ -145,6 +146,7 @@ class PageAdmin(admin.ModelAdmin):
                 path(f"<int:page_id>/{slug}/", wrap(view), name=name(slug.replace("-", "_")))
                 for slug, view in views.items()
             ),
+            path("readers/", wrap(readers_view), name=name("readers")),
             *signing_urls(wrap),
             *desk.urls(wrap),
             *super().get_urls(),
