@@ -84,9 +84,9 @@ def see_other(url: str) -> HttpResponse:
 
 @about
 def vote(request: HttpRequest, revision: Revision) -> HttpResponse:
-    """Count yes or no, then say thank you or ask why. A robot that follows the address changes nothing."""
+    """Count yes or no, then say thank you or ask why. Without a form sent there is no such page."""
     answer = request.POST.get("answer", "")
-    if request.method != "POST" or answer not in (Answer.YES, Answer.NO):
+    if answer not in (Answer.YES, Answer.NO):
         raise Http404
     if answers.too_many(caller(request), timezone.now()):
         return _shown(request, revision, "too_many", status=HTTPStatus.TOO_MANY_REQUESTS)

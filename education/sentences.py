@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from education.models import Revision
 
 BLOCKS = frozenset("p li h2 h3 h4 h5 h6 dt dd th td caption figcaption legend label".split())
-SILENT = frozenset({"sup", "svg", "noscript", "button"})
+SILENT = frozenset({"sup", "svg", "button"})
 SCALE = ("class", "scale-label")
 """The steps of a scale say nothing by themselves."""
 END = re.compile(r"(?<=[.!?])\s+(?=[\"“‘(]?[A-Z0-9])")

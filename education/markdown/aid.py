@@ -101,7 +101,7 @@ def shape_summary(inside: list[Token], line: int, work: Work) -> list[Token]:
 def shape_teachback(inside: list[Token], line: int, work: Work) -> list[Token]:
     """Return questions with answers to choose from; choosing any of them shows the right one and why."""
     _once(line, "teachback", work)
-    heading = f'<section class="teach flow" aria-labelledby="{TOOK_AWAY}"><h2 id="{TOOK_AWAY}">'
+    heading = f'<section class="note flow teach" aria-labelledby="{TOOK_AWAY}"><h2 id="{TOOK_AWAY}">'
     hint = _("Choose an answer, and the page says more. This is for you alone: nothing is sent.")
     out = [work.put(f"{heading}{escape(_('Check what you took away'))}</h2><p>{escape(hint)}</p>")]
     entries = _entries(inside, line, work, "teachback")

@@ -41,6 +41,7 @@ const show = () => {
 };
 
 acts.hidden = false;
+aid("paper").hidden = true;
 for (const mark of marks) mark.addEventListener("change", say);
 addEventListener("pageshow", say); // a browser may give marks back when somebody returns to the page
 

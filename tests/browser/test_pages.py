@@ -17,6 +17,8 @@ KINDS = {
     "condition": "/conditions/knee-pain/",
     "headaches": "/conditions/headaches/",
     "page": "/treatment/risks/",
+    "decide": "/treatment/decide/",
+    "compare": "/treatment/compare/",
     "causes": "/nerve-pain/why-nerves-get-sore/",
     "evidence": "/evidence/",
     "claims": "/evidence/claims-you-may-hear/",

@@ -56,7 +56,8 @@ NEEDED = {
     "about/privacy", "about/accessibility", "nerve-pain", "nerve-pain/how-pain-signals-work",
     "nerve-pain/why-nerves-get-sore", "treatment", "treatment/what-pit-is", "treatment/how-it-might-work",
     "treatment/your-visit", "treatment/after-your-visit", "treatment/risks", "treatment/compare", "treatment/get-ready",
-    "treatment/who-should-not", "questions", "evidence/claims", "evidence/sources", "about/editorial-policy",
+    "treatment/decide", "treatment/who-should-not", "questions", "evidence/claims", "evidence/sources",
+    "about/editorial-policy",
     *(f"conditions/{name}" for name in GRADES),
 }  # fmt: skip
 

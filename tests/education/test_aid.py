@@ -55,7 +55,7 @@ def test_a_summary_waits_hidden_for_its_script_and_says_so_without_one(written: 
     rendered = render(written(CHOICES + SUMMARY), known)
     assert "<p>It says back what you marked.</p>" in rendered.html
     assert '<div class="acts" hidden data-aid="acts">' in rendered.html
-    assert "<noscript><p>To keep what you marked, print this page." in rendered.html
+    assert '<p data-aid="paper">To keep what you marked, print this page.' in rendered.html
     assert rendered.front["mirrors"]
     assert not render(written(CHOICES), known).front["mirrors"]
 
@@ -63,7 +63,7 @@ def test_a_summary_waits_hidden_for_its_script_and_says_so_without_one(written: 
 def test_teachback_asks_and_then_says_the_right_answer_and_why(html: Callable[[str], str]) -> None:
     out = html(TEACHBACK)
     assert (
-        '<section class="teach flow" aria-labelledby="took-away"><h2 id="took-away">Check what you took away</h2>'
+        '<section class="note flow teach" aria-labelledby="took-away"><h2 id="took-away">Check what you took away</h2>'
         in out
     )
     assert out.count("<fieldset>") == 2
@@ -82,7 +82,7 @@ def test_no_control_is_in_a_form_and_none_but_radios_has_a_name(html: Callable[[
     out = html(CHOICES + QUESTIONS + SUMMARY + TEACHBACK)
     assert "<form" not in out
     assert 'type="submit"' not in out
-    assert set(re.findall(r'<button type="(\w+)"', out)) == {"button"}
+    assert out.count("<button") == out.count('<button type="button"') == 3
     assert all('type="radio"' in box for box in re.findall(r"<input[^>]*name=[^>]*>", out))
 
 
@@ -119,7 +119,7 @@ def test_none_of_them_may_stand_in_a_block_that_folds(faults: Callable[[str], li
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<script>x</script>", '"><input name=a>', "\ue000control:1\ue001", "</label><form action=/x>"]
+    "hostile", ["<script>x</script>", '"><input name=a>', "\ue000control:2\ue001", "</label><form action=/x>"]
 )
 def test_words_of_an_author_stay_words(written: Written, known: Context, hostile: str) -> None:
     body = f"## H\n\n::: choices\n{hostile}\n: {hostile}\n\nB\n: b\n:::\n\n::: questions\n- {hostile}\n:::\n"

@@ -51,7 +51,7 @@ def counted() -> list[tuple[str, str, int]]:
 
 def test_a_page_ends_with_two_buttons_that_need_no_cookie_and_no_token(client: Client, about: Page) -> None:
     page = client.get("/about/").content.decode()
-    form = re.search(r'<form class="helpful".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
+    form = re.search(r'<form class="acts gap helpful".*?</form>', page, re.DOTALL)[0]  # type: ignore[index]
     assert 'method="post" action="/feedback/"' in form
     assert f'name="revision" value="{about.published_id}"' in form
     assert re.findall(r'name="answer" value="(\w+)"', form) == ["yes", "no"]
@@ -61,7 +61,7 @@ def test_a_page_ends_with_two_buttons_that_need_no_cookie_and_no_token(client: C
 
 @pytest.mark.parametrize("url", ["/consultation/", "/consultation/safety/", "/about/changes/", "/no-such-page/"])
 def test_other_pages_do_not_ask(client: Client, url: str) -> None:
-    assert b'class="helpful"' not in client.get(url).content
+    assert b'class="acts gap helpful"' not in client.get(url).content
 
 
 def test_yes_is_counted_and_thanked_for(client: Client, about: Page) -> None:
@@ -243,5 +243,5 @@ def test_after_two_years_counts_are_forgotten(about: Page) -> None:
 
 def test_words_that_are_being_checked_are_not_voted_on(sign_in: Callable[[str], Client], about: Page) -> None:
     client = sign_in("Author")
-    assert b'class="helpful"' not in client.get(f"/staff/education/page/{about.pk}/preview/").content
+    assert b'class="acts gap helpful"' not in client.get(f"/staff/education/page/{about.pk}/preview/").content
     assert Revision.objects.get(pk=about.published_id)

@@ -29,8 +29,19 @@ def test_all_styles_together_fit_in_12_kb() -> None:
     assert len(gzip.compress(whole.encode(), 9)) <= 12 * 1024
 
 
+def test_no_quoted_string_holds_a_mark_at_which_the_bundle_takes_white_space_away() -> None:
+    for path in CSS.rglob("*.css"):
+        assert [words for words in re.findall(r'"[^"]*"', bare(path)) if set(words) & set("{};")] == [], path
+
+
 def test_the_script_fits_in_2_kb() -> None:
     assert (CSS.parent / "js/site.js").stat().st_size <= 2 * 1024
+
+
+def test_the_decision_aid_has_a_small_script_of_its_own() -> None:
+    script = (CSS.parent / "js/decide.js").read_text()
+    assert len(script.encode()) <= 2_500
+    assert not re.findall(r"fetch|XMLHttpRequest|sendBeacon|Storage|cookie|indexedDB|submit|location", script)
 
 
 def test_the_table_of_contents_names_every_component_and_every_layer() -> None:
