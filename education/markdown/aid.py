@@ -67,9 +67,10 @@ def shape_choices(inside: list[Token], line: int, work: Work) -> list[Token]:
             work.fault(line_of(words), "each line of the block choices has one line below it: : what fits it.")
         name = f"matters-{number}"
         scale = "".join(_radio(name, f"{name}-{key}", str(label), key) for key, label in SCALE)
-        legend, row = work.put('<fieldset class="weigh"><legend>'), work.put(f'</legend><div class="row">{scale}</div>')
+        legend = work.put('<div class="note weigh"><fieldset><legend>')
+        row = work.put(f'</legend><div class="acts">{scale}</div>')
         out += [legend, words, row, *(part for text in told for part in (raw("<p>"), text, raw("</p>\n")))]
-        out.append(work.put("</fieldset>"))
+        out.append(work.put("</fieldset></div>"))
     return out
 
 

@@ -36,7 +36,7 @@ def faults(written: Written, known: Context) -> Callable[[str], list[str]]:
 
 def test_each_thing_that_may_matter_has_a_scale_and_what_fits_it(html: Callable[[str], str]) -> None:
     out = html(CHOICES)
-    assert out.count('<fieldset class="weigh"><legend>') == out.count("</fieldset>") == 2
+    assert out.count('<div class="note weigh"><fieldset><legend>') == out.count("</fieldset></div>") == 2
     assert "<legend>I want no needles</legend>" in out
     assert re.findall(r'name="matters-1" id="matters-1-(\w+)" value="(\w+)"', out) == [
         ("lot", "lot"), ("little", "little"), ("not", "not"),
