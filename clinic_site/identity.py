@@ -84,7 +84,13 @@ def read_clinic(folder: Path) -> Clinic:
 def _told(code: str, facts: dict) -> Country:
     """Read a country; each table inside it holds what is said otherwise in one language."""
     words = {key: told for key, told in facts.items() if isinstance(told, dict)}
-    return Country(code=code, words=words, **{key: told for key, told in facts.items() if key not in words})
+    try:
+        country = Country(code=code, words=words, **{key: told for key, told in facts.items() if key not in words})
+        for language in words:
+            country.spoken(language)
+    except TypeError as error:
+        raise IdentityError(f"countries.toml: {code} has a key that is not known ({error}).") from None
+    return country
 
 
 def _toml(path: Path) -> dict:

@@ -137,7 +137,6 @@ def _ticks(block: Block, work: Work) -> list[Token]:
     tighten(block.inside, work)
     for item in items(block.inside):
         words = next((text_of(token) for token in item if token.type == "inline"), "")
-        # Translators: how each line of the list "Don’t" begins, with the space after it
         if block.name == "dont" and not words.startswith(first := pgettext("each line of a list begins", "do not ")):
             work.fault(line_of(item[0]), f"each line of the block dont begins with the words: {first}".rstrip())
     block.inside[0].attrs["class"] = "ticks" if icon else "ticks checks"

@@ -67,16 +67,20 @@ class Press:
 
     def warm_up(self) -> threading.Thread:
         """Print every published page in the background, so that the first reader waits no longer than the others."""
-        thread = threading.Thread(target=self._warm_up, name="press", daemon=True)
+        thread = threading.Thread(target=self._print_beside, name="press", daemon=True)
         thread.start()
         return thread
 
-    def _warm_up(self) -> None:
+    def print_all(self) -> None:
+        """Print every published page, those nearest to home first, until the shelf is nearly full."""
+        for environ in questions():
+            if self.shelf.is_nearly_full:
+                break
+            _read(self(environ, to_nobody))
+
+    def _print_beside(self) -> None:
         try:
-            for environ in questions():
-                if self.shelf.is_nearly_full:
-                    break
-                _read(self(environ, to_nobody))
+            self.print_all()
         except Error as error:
             logger.warning("The pages could not be printed beforehand (%s).", type(error).__name__)
         finally:

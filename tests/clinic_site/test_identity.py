@@ -35,6 +35,22 @@ def test_hours_and_country_are_read(tmp_path: Path) -> None:
     assert read.country.emergency_number == "911"
 
 
+def test_a_country_is_told_in_other_words_in_another_language(tmp_path: Path) -> None:
+    folder = clinic(tmp_path, 'name = "Sample"\ncountry = "us"\n')
+    (folder / "countries.toml").write_text(COUNTRIES + '[US.es]\nname = "Estados Unidos"\n')
+    read = read_clinic(folder)
+    assert [read.spoken(language).country.name for language in ("en", "es")] == ["United States", "Estados Unidos"]
+    assert read.spoken("es").country.emergency_number == "911"
+    assert read.spoken("es").countries[0].name == "Estados Unidos"
+
+
+def test_a_fact_about_a_country_that_nobody_knows_is_named(tmp_path: Path) -> None:
+    folder = clinic(tmp_path, 'name = "Sample"\n')
+    (folder / "countries.toml").write_text(COUNTRIES + '[US.es]\nnumber = "911"\n')
+    with pytest.raises(IdentityError, match="US has a key that is not known"):
+        read_clinic(folder)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

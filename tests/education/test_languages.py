@@ -1,7 +1,9 @@
 """Pages in several languages: where they stand, the way from one to the other, and what is said when one is missing."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client, override_settings
@@ -14,6 +16,7 @@ from clinic_site.catalogues import compile_catalogues
 from clinic_site.languages import offered
 from education import navigation
 from education.exchange import import_folder
+from education.facts import facts, fill
 from education.library import mark_of, read_files
 from education.untranslated import tasks
 from tests.education.conftest import GLOSSARY, NOW, Folder, translation_of, write
@@ -154,6 +157,25 @@ def test_the_plain_text_and_the_changes_of_a_page_are_of_its_language(client: Cl
     assert client.get("/es/conditions/knee/index.md")["Content-Language"] == "es"
     assert "Dolor de rodilla" in page(client, "/es/conditions/knee/index.md")
     assert "Qué cambió en “Dolor de rodilla”" in page(client, "/es/conditions/knee/changes/")
+
+
+@pytest.mark.parametrize(
+    ("country", "said"),
+    [
+        (None, "Llame a su número de emergencias, a una línea de consejos médicos o a una línea de crisis."),
+        (
+            {"emergency_number": "999 or 112", "urgent_line": "NHS 111", "crisis_line": "988",
+             "words": {"es": {"emergency_number": "999 o 112", "crisis_line": "la línea 988"}}},
+            "Llame al 999 o 112, a NHS 111 o a la línea 988.",
+        ),
+    ],
+)  # fmt: skip
+def test_facts_fit_into_a_spanish_sentence(settings: Settings, country: dict[str, Any] | None, said: str) -> None:
+    if country:
+        settings.CLINIC = replace(settings.CLINIC, country=replace(settings.CLINIC.country, **country))
+    with translation.override("es"):
+        text = "Llame {emergency_number}, {urgent_line} o {crisis_line}."
+        assert fill(text, facts()) == (said, [])
 
 
 def test_the_letters_of_a_glossary_are_those_of_its_language(client: Client, folder: Folder) -> None:

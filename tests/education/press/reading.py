@@ -11,7 +11,7 @@ from wsgiref.validate import validator
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import path
+from django.urls import include, path
 from django.views.generic import TemplateView
 
 from education.press import finished
@@ -127,6 +127,8 @@ urlpatterns = [
     path("download/", download),
     path("short/", short),
     path("robots.txt", finished(TemplateView.as_view(template_name="robots.txt", content_type="text/plain"))),
+    path("", include("booking.urls")),  # the site's own words for what is missing or broken lead to these
+    path("", include("education.urls")),
 ]
 
 

@@ -83,9 +83,8 @@ def test_addresses_without_a_page_are_answered_by_django_each_time(press: Press)
         assert (read(press, url).status, url in press.shelf) == (status, False)
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_new_worker_prints_every_page_before_anybody_asks(press: Press) -> None:
-    press.warm_up().join()
+    press.print_all()
     urls = [page.get_absolute_url() for page in Page.objects.published()]
     assert len(urls) == 5
     assert [url for url in urls if url not in press.shelf] == []
