@@ -178,7 +178,7 @@ def test_the_address_of_a_withdrawn_page_says_when_and_why_and_where_to_go(folde
     answer = client.get("/conditions/knee/")
     words = answer.content.decode()
     assert answer.status_code == 410
-    assert "We took it off the site on 22 November 2026." in words
+    assert "off the site on 22 November 2026." in words
     assert "We found a mistake." in words
     assert 'href="/conditions/">Conditions</a>' in words
     assert "/urgent-help/" in words

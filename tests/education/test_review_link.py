@@ -73,7 +73,10 @@ def box(client: Client, token: str, sentence: str) -> str:
 def test_a_guest_reads_the_page_exactly_as_patients_would_see_it(client: Client, token: str, words: Revision) -> None:
     page = client.get(f"/review/{token}/")
     assert page.status_code == 200
-    assert words.html.partition("<!--body-->")[2].strip() in page.content.decode()
+    written = re.split("<!--show:[a-z-]+-->", words.html.partition("<!--body-->")[2].strip())
+    assert len(written) > 1, "what is drawn from the studies stands among the words"
+    assert [part for part in written if part and part not in page.content.decode()] == []
+    assert "<h4>The studies that we found</h4>" in page.content.decode()
     assert "Not yet checked by a clinician" in page.content.decode()
     assert not ReviewLink.objects.get().answered_at, "looking changes nothing"
 

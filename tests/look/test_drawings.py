@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import get_language
 
 from education.areas import AREAS
@@ -101,9 +102,10 @@ def test_every_word_of_a_drawing_can_be_translated(name: str) -> None:
 
 
 def test_drawings_speak_the_language_of_their_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("education.markdown.context.render_to_string", lambda name: str(get_language()))
-    assert set(drawings("es").values()) == {"es"}
-    assert set(drawings().values()) == {"en"}
+    monkeypatch.setattr("education.drawings.render_to_string", lambda name: str(get_language()))
+    for language in ("es", "en"):
+        with translation.override(language):
+            assert set(drawings().values()) == {language}
 
 
 @every_picture

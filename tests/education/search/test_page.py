@@ -173,14 +173,18 @@ def test_a_broken_file_of_words_does_not_stop_the_search(client: Client, folder:
     assert links(ask(client, "knee"))[0] == "/conditions/knee/"
 
 
+MADE_FROM = "translated_from: abcdef012345\n"
+"""Nobody knows that text, so nothing is held against it."""
+
+
 def test_languages_are_kept_apart(client: Client, folder: Folder, settings: Settings) -> None:
     settings.LANGUAGES = [("en", "English"), ("es", "Español")]
     spanish = folder.root / "es"
     (spanish / "conditions").mkdir(parents=True)
-    (spanish / "index.md").write_text(write("Inicio", "Bienvenidos.\n", more="kind: hub\n"))
-    (spanish / "conditions/index.md").write_text(write("Problemas", more="kind: hub\n", order=2))
+    (spanish / "index.md").write_text(write("Inicio", "Bienvenidos.\n", more=f"kind: hub\n{MADE_FROM}"))
+    (spanish / "conditions/index.md").write_text(write("Problemas", more=f"kind: hub\n{MADE_FROM}", order=2))
     (spanish / "conditions/knee.md").write_text(
-        write("Dolor de rodilla", "## Qué es\n\nLas articulaciones duelen, también con zebra.\n")
+        write("Dolor de rodilla", "## Qué es\n\nLas articulaciones duelen, también con zebra.\n", more=MADE_FROM)
     )
     (spanish / "search.toml").write_text('stemmer = "spanish"\n')
     import_folder(folder.root, at=NOW)
