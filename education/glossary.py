@@ -53,12 +53,12 @@ def read_words(body: str) -> dict[str, Word]:
     return words
 
 
-def letters(words: Iterable[Word]) -> list[tuple[str, str]]:
+def letters(words: Iterable[Word]) -> list[list[str]]:
     """Return each letter that a word begins with, and the id of the first such word; É counts as E."""
     found: dict[str, str] = {}
     for word in words:
         found.setdefault(unicodedata.normalize("NFKD", word.term)[:1].upper(), word.id)
-    return list(found.items())
+    return [list(each) for each in found.items()]
 
 
 def plain(markdown: str) -> str:
