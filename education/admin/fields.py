@@ -174,9 +174,9 @@ def changed_values(cleaned: Mapping[str, Any], front: Mapping[str, Any], today: 
     if any(_differs(value, initial[f"evidence_{part}"]) for part, value in evidence.items()):
         changed["evidence"] = {part: value for part, value in evidence.items() if value}
     if cleaned.get("change_kind") and cleaned.get("change_reason"):
-        new = {"date": today, "kind": cleaned["change_kind"], "reason": cleaned["change_reason"]}
-        new |= {"act": bool(cleaned.get("change_act"))}
-        new |= {"where": cleaned["change_where"]} if cleaned.get("change_where") else {}
+        told = {"kind": cleaned["change_kind"], "reason": cleaned["change_reason"]}
+        told |= {"where": cleaned["change_where"]} if cleaned.get("change_where") else {}
+        new = {"date": today, **told, "act": bool(cleaned.get("change_act"))}
         changed["changes"] = [*_list(front.get("changes")), new]
         changed.setdefault("updated", today)  # or "Last changed" would say less than "What changed"
     return {key: None if value in ("", [], {}) else value for key, value in changed.items()}

@@ -90,6 +90,7 @@ def save(page: Page, note: str) -> None:
     """Say what changed, to readers and to colleagues, and save with Enter."""
     page.get_by_label("Kind of change").select_option("safety")
     page.get_by_label("What changed, in plain words").fill("We say to rest for a day.")
+    page.get_by_label("Where it stands").fill("lede")
     page.get_by_label("What you changed").fill(note)
     page.keyboard.press("Enter")
     expect(page.get_by_text("Kept as a draft.")).to_be_visible()
