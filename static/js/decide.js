@@ -29,7 +29,9 @@ const say = () => {
   for (const part of said.querySelectorAll("[data-of]")) {
     const chosen = marks.filter((mark) => mark.checked && mark.value === part.dataset.of);
     part.hidden = !chosen.length;
-    part.querySelector("ul").replaceChildren(...chosen.map(line));
+    const list = document.createElement("ul");
+    list.append(...chosen.map(line));
+    part.replaceChildren(part.firstElementChild, list);
   }
   nothing.hidden = marks.some((mark) => mark.checked);
 };
