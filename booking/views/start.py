@@ -37,7 +37,9 @@ def start(request: HttpRequest) -> HttpResponse:
         "reply_by": clock.in_words(clock.reply_by(now)),
         "options": {name: getattr(settings, name) for name in TOLD},
     }
-    return render(request, "booking/start.html", context)
+    response = render(request, "booking/start.html", context)
+    response["X-Robots-Tag"] = "all"  # who looks for the clinic may find where to ask
+    return response
 
 
 def _where_stopped(draft: drafts.Draft | None) -> str:

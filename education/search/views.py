@@ -12,7 +12,6 @@ from education.search.question import LONGEST
 PRIVATE = {
     "Cache-Control": "private, no-store",  # no cache, ours or a shared computer's, keeps what somebody asked
     "Referrer-Policy": "no-referrer",  # the next page, even one of ours, does not learn the words from the address
-    "X-Robots-Tag": "noindex",
 }
 
 
@@ -20,7 +19,8 @@ PRIVATE = {
 def page(request: HttpRequest) -> HttpResponse:
     """Show what was found, or the empty form with ways on."""
     answer = search(request.GET.get("q", ""), spoken())
-    return private(render(request, "education/search.html", {"answer": answer, "longest": LONGEST}))
+    shown = {"answer": answer, "longest": LONGEST, "noindex": bool(request.GET)}
+    return private(render(request, "education/search.html", shown), asked=shown["noindex"])
 
 
 @require_safe
@@ -28,11 +28,13 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """Return titles that go on from what is typed so far, and how many there are in words."""
     found = suggest(request.GET.get("q", ""), spoken())
     status = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
-    return private(JsonResponse({"suggestions": found, "status": status}))
+    return private(JsonResponse({"suggestions": found, "status": status}), asked=True)
 
 
-def private(response: HttpResponse) -> HttpResponse:
-    """Return an answer that no cache keeps and no other page learns of."""
+def private(response: HttpResponse, *, asked: bool) -> HttpResponse:
+    """Return an answer that no cache keeps, no other page learns of and, if something was asked, nobody can look up."""
+    if asked:
+        response["X-Robots-Tag"] = "noindex"
     for name, value in PRIVATE.items():
         response[name] = value
     return response

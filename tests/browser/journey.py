@@ -43,7 +43,7 @@ def pass_safety(page: Page) -> None:
 def begin(page: Page) -> None:
     """Stand at the first question after the safety check."""
     page.goto("/consultation/")
-    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="Start my request", exact=True).click()
     pass_safety(page)
 
 

@@ -70,7 +70,7 @@ class Looker:
 def look_at_the_safety_check(looker: Looker) -> None:
     """Look at the check and at the advice, and pass."""
     page = looker.page
-    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="Start my request", exact=True).click()
     looker.look()
     page.get_by_role("link", name="I have one of these").click()
     looker.look()

@@ -33,7 +33,7 @@ def test_a_patient_reads_a_condition_and_asks(site: Site, visit: Visit, javascri
     expect(page.get_by_role("heading", level=1)).to_have_text("Knee pain")
     expect(page.get_by_text("Not yet checked by a clinician")).to_be_visible()
     page.get_by_role("main").get_by_role("button", name="Ask for a consultation").click()
-    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="Start my request", exact=True).click()
     pass_safety(page)
     choose(page, "Me")
     expect(page.get_by_label("Knee", exact=True)).to_be_checked()  # the page's own area came along, and may be changed
@@ -164,7 +164,7 @@ def test_a_lost_safety_cookie_keeps_everything_typed(visit: Visit) -> None:
 
 def test_urgent_signs_are_advised_first_and_may_still_ask(site: Site, visit: Visit) -> None:
     page = visit("/consultation/")
-    page.get_by_role("link", name="Start", exact=True).click()
+    page.get_by_role("link", name="Start my request", exact=True).click()
     page.get_by_role("link", name="I have one of these, or I am not sure").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help first")
     page.get_by_role("button", name="I still want to ask").click()
@@ -183,7 +183,7 @@ def test_answers_can_be_deleted_on_the_way(visit: Visit) -> None:
     page.get_by_role("link", name="Delete my answers and leave").click()
     page.get_by_role("button", name="Delete").click()
     page.goto("/consultation/")
-    expect(page.get_by_role("link", name="Start", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Start my request", exact=True)).to_be_visible()
 
 
 def test_reading_sets_no_cookie(visit: Visit) -> None:
@@ -195,7 +195,7 @@ def test_reading_sets_no_cookie(visit: Visit) -> None:
 
 def test_the_whole_request_is_done_by_keyboard(visit: Visit, tab_to: Callable[[Page, str], None]) -> None:
     page = visit("/consultation/")
-    for label, place in (("Start", "**/safety/"), ("I have none of these", "**/who/")):
+    for label, place in (("Start my request", "**/safety/"), ("I have none of these", "**/who/")):
         tab_to(page, label)
         page.keyboard.press("Enter")
         page.wait_for_url(place)

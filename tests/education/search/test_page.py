@@ -225,6 +225,13 @@ def test_the_page_asks_search_engines_to_leave_it_out(client: Client) -> None:
     assert "canonical" not in page
 
 
+def test_the_empty_page_may_be_found(client: Client) -> None:
+    response = client.get("/search/")
+    assert "X-Robots-Tag" not in response
+    assert "noindex" not in response.content.decode()
+    assert '<link rel="canonical"' in response.content.decode()
+
+
 def test_it_can_only_be_read(client: Client) -> None:
     assert client.post("/search/", {"q": "knee"}).status_code == 405
     assert client.head("/search/?q=knee").status_code == 200
