@@ -5,7 +5,7 @@ from functools import wraps
 from typing import cast
 
 from django.contrib.auth.models import AnonymousUser, User
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseNotAllowed, QueryDict
 from django.shortcuts import render
 from django.urls import path
 from django.utils.html import format_html
@@ -61,15 +61,16 @@ def markdownify(request: HttpRequest) -> HttpResponse:
         return HttpResponse(format_html("<p>{}</p>", _("This text is too long to be shown.")))
     if "text" not in request.POST:
         return HttpResponse(preview(text))
-    page = _page(request.POST.get("page", ""), request.POST.get("path", ""))
+    page = _page(request.POST)
     form = PageForm(request.POST, instance=page)
     told = panel(page, form.written(), form.box_lines(), request.POST, whole=form.is_whole())
     return render(request, "admin/education/editor/_findings.html", {"panel": told})
 
 
-def _page(number: str, path_: str) -> Page:
-    known = Page.objects.filter(pk=row_number(number)).first()
-    return known or Page(language="en", path=path_.strip("/ ")[:200])
+def _page(typed: QueryDict) -> Page:
+    known = Page.objects.filter(pk=row_number(typed.get("page", ""))).first()
+    path_ = typed.get("path", "").strip("/ ")[:200]
+    return known or Page(language=typed.get("language") or "en", path=path_)
 
 
 urlpatterns = [

@@ -6,7 +6,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from education.admin.fields import FRONT, OWN, FrontFields, changed_values, initial_of, offer_choices
+from education.admin.fields import FRONT, OWN, FrontFields, offer_choices
+from education.admin.front_values import changed_values, initial_of
 from education.admin.numbers import row_number
 from education.admin.widgets import Editor
 from education.front_edit import entries, parts, read, with_body, with_entries, with_keys

@@ -1,5 +1,5 @@
 // The network first, always. Without one: the few pages that were kept, or the page that leads to them.
-// NAME, KEPT and OFFLINE stand above, from education/offline.py. Nothing else is ever kept.
+// NAME, KEPT and OFFLINE (one page a language) stand above, from education/offline.py. Nothing else is ever kept.
 "use strict";
 
 self.addEventListener("install", (event) => {
@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   const path = new URL(request.url).pathname;
   if (request.method !== "GET" || !request.url.startsWith(self.location.origin)) return;
   if (request.mode !== "navigate" && !KEPT.includes(path)) return;
-  const language = Object.keys(OFFLINE).filter((start) => path.startsWith(start)).sort().pop();
-  const without = async () => (await caches.match(path)) || caches.match(OFFLINE[language]);
+  const offline = OFFLINE.find((place) => path.startsWith(place.replace("offline/", "")));
+  const without = async () => (await caches.match(path)) || caches.match(offline);
   event.respondWith(fetch(request).catch(without));
 });

@@ -99,6 +99,9 @@ def test_urgent_help_opens_without_a_network(visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("After your visit")
     page.goto(PAGE)
     expect(page.get_by_role("heading", level=1)).to_have_text("You have no network")
+    page.goto(f"/es{PAGE}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("No tiene conexión")
+    page.goto(PAGE)
     page.locator("main").get_by_role("link", name="When to get help now").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("When to get help now")
     page.context.set_offline(False)
@@ -113,4 +116,9 @@ def test_a_browser_keeps_nothing_but_those_pages(visit: Visit) -> None:
         "async () => (await Promise.all((await caches.keys()).map(async n => (await (await caches.open(n)).keys())"
         ".map(r => new URL(r.url).pathname)))).flat().filter(p => !p.startsWith('/static/'))"
     )
-    assert sorted(kept) == ["/offline/", "/treatment/after-your-visit/", "/urgent-help/"]
+    assert [path for path in sorted(kept) if not path.startswith("/es/")] == [
+        "/offline/",
+        "/treatment/after-your-visit/",
+        "/urgent-help/",
+    ]
+    assert {"/es/offline/", "/es/urgent-help/"} <= set(kept)

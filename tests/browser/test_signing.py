@@ -15,7 +15,8 @@ PLACE = "conditions/migraine"
 
 def reviews_of(site: Site, path: str) -> str:
     """Return where staff see a page's signatures."""
-    return f"/staff/education/page/{site.ask(f'Page.objects.get(path={path!r}).pk')}/reviews/"
+    number = site.ask(f"Page.objects.get(language='en', path={path!r}).pk")
+    return f"/staff/education/page/{number}/reviews/"
 
 
 def test_a_clinician_signs_by_keyboard_what_a_manager_vouches_for(site: Site, sign_in: SignIn, visit: Visit) -> None:

@@ -20,7 +20,8 @@ LOOKS = ((390, "light"), (1280, "dark"))
 
 def change_form(site: Site, place: str = PLACE) -> str:
     """Return where staff write a page."""
-    return f"/staff/education/page/{site.ask(f'Page.objects.get(path={place!r}).pk')}/change/"
+    number = site.ask(f"Page.objects.get(language='en', path={place!r}).pk")
+    return f"/staff/education/page/{number}/change/"
 
 
 def tab_to_text(page: Page) -> None:

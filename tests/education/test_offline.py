@@ -8,7 +8,7 @@ from django.test import Client
 from education import navigation
 from education.exchange import import_folder
 from education.models import Edition
-from tests.education.conftest import NOW, Folder, write
+from tests.education.conftest import NOW, Folder, translation_of, write
 
 pytestmark = pytest.mark.django_db
 
@@ -52,3 +52,19 @@ def test_the_page_for_no_network_leads_to_what_was_kept(client: Client) -> None:
 def test_only_pages_that_are_kept_ask_the_browser_to_keep_them(client: Client) -> None:
     assert b"js/keep.js" in client.get("/conditions/elbow/").content
     assert b"js/keep.js" not in client.get("/conditions/knee/").content
+
+
+def test_each_language_has_its_own_page_for_no_network(client: Client, folder: Folder) -> None:
+    assert told(client, "OFFLINE") == '["/offline/"]'
+    for name in ("index", "glossary", "conditions/index", "conditions/elbow"):
+        folder.put(
+            f"../es/{name}", translation_of(folder.read(name)).replace("title: Elbow pain", "title: Dolor de codo")
+        )
+    import_folder(folder.root, at=NOW)
+    navigation.forget()
+    assert told(client, "OFFLINE") == '["/es/offline/", "/offline/"]'
+    assert '"/es/conditions/elbow/"' in told(client, "KEPT")
+    page = client.get("/es/offline/").content.decode()
+    assert "No tiene conexión" in page
+    assert '<a href="/es/conditions/elbow/">Dolor de codo</a>' in page
+    assert "Elbow pain" not in page

@@ -83,6 +83,7 @@ def test_addresses_without_a_page_are_answered_by_django_each_time(press: Press)
         assert (read(press, url).status, url in press.shelf) == (status, False)
 
 
+@pytest.mark.django_db
 def test_a_new_worker_prints_every_page_before_anybody_asks(press: Press) -> None:
     press.print_all()
     urls = [page.get_absolute_url() for page in Page.objects.published()]
