@@ -88,12 +88,13 @@ def _authors(entry: Mapping[str, Any]) -> str:
     names = []
     for person in entry["author"]:
         names.append(person.get("literal") or " ".join(filter(None, (person.get("family"), person.get("given")))))
-    return ", ".join(filter(None, names)).replace(", et al.", f" {_('and others')}")
+    return ", ".join(filter(None, names)).replace(", et al.", " " + _("and others"))
 
 
 def _year(entry: Mapping[str, Any]) -> str:
     parts = entry.get("issued", {}).get("date-parts") or []
-    return " and ".join(str(part[0]) for part in parts if part)
+    # Translators: between two years, with the space on both sides
+    return _(" and ").join(str(part[0]) for part in parts if part)
 
 
 def _where(entry: Mapping[str, Any]) -> SafeString | str:

@@ -122,7 +122,8 @@ def _glance(block: Block, work: Work) -> list[Token]:
         if token.type == "dl_close" and inside[-1].type != "dl_open":
             inside.append(raw("</div>"))
         inside.append(token)
-    opening = f'<section class="glance" aria-labelledby="{name}"><h2 id="{name}">{escape(_("At a glance"))}</h2>\n'
+    title = escape(_("At a glance"))
+    opening = f'<section class="glance" aria-labelledby="{name}"><h2 id="{name}">{title}</h2>\n'
     return [raw(opening, block.opening), *inside, raw("</section>\n")]
 
 
@@ -137,6 +138,7 @@ def _ticks(block: Block, work: Work) -> list[Token]:
     tighten(block.inside, work)
     for item in items(block.inside):
         words = next((text_of(token) for token in item if token.type == "inline"), "")
+        # Translators: how each line of the list "Don’t" begins, with the space after it
         if block.name == "dont" and not words.startswith(first := pgettext("each line of a list begins", "do not ")):
             work.fault(line_of(item[0]), f"each line of the block dont begins with the words: {first}".rstrip())
     block.inside[0].attrs["class"] = "ticks" if icon else "ticks checks"

@@ -31,7 +31,8 @@ def scale(front: Front, facts: Mapping[str, str]) -> tuple[str, str]:
     below: list[str] = [escape(fill(front.evidence["studies"], facts)[0])]
     if front.evidence.get("searched"):
         below.append(escape(_("Last searched: %(when)s.") % {"when": front.evidence["searched"]}))
-    below.append(f'<a href="#sources">{escape(_("The studies we read"))}</a>')
+    read = _("The studies we read")
+    below.append(f'<a href="#sources">{escape(read)}</a>')
     return opening, f'<p class="small">{" ".join(below)}</p></div>\n'
 
 

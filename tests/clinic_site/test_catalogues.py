@@ -1,7 +1,9 @@
 """The words of the interface in other languages: none is missing, none is a guess, and each says what it stands for."""
 
+import ast
 import re
 import shutil
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,20 @@ def test_gettext_goes_by_names_that_makemessages_knows() -> None:
     files = [file for part in CODE[:3] for file in (ROOT / part).rglob("*.py")]
     named = {alias for file in files for alias in re.findall(r"import \w*gettext\w* as (\w+)", file.read_text())}
     assert named == {"_"}
+
+
+def test_every_word_stands_where_makemessages_finds_it() -> None:
+    # Within an f-string it finds none.
+    files = [file.relative_to(ROOT) for part in CODE[:3] for file in (ROOT / part).rglob("*.py")]
+    read_by_patients = [file for file in files if not any(fnmatch(str(file), place) for place in STAFF_ONLY)]
+    told = {
+        str(ast.literal_eval(node.args[0]))
+        for file in read_by_patients
+        for node in ast.walk(ast.parse((ROOT / file).read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if node.func.id in {"_", "gettext_lazy", "ngettext"}
+    }
+    assert told - {words for _context, words in messages(read(catalogue(ROOT / "locale", LANGUAGES[0])))} == set()
 
 
 def test_what_only_staff_read_is_there() -> None:
