@@ -19,8 +19,9 @@ PRIVATE = {
 def page(request: HttpRequest) -> HttpResponse:
     """Show what was found, or the empty form with ways on."""
     answer = search(request.GET.get("q", ""), spoken())
-    shown = {"answer": answer, "longest": LONGEST, "noindex": bool(request.GET)}
-    return private(render(request, "education/search.html", shown), asked=shown["noindex"])
+    asked = bool(request.GET)
+    shown = {"answer": answer, "longest": LONGEST, "noindex": asked}
+    return private(render(request, "education/search.html", shown), asked=asked)
 
 
 @require_safe

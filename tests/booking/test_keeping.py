@@ -153,11 +153,11 @@ def test_every_page_offers_to_delete_the_answers(client: Client, step: str) -> N
 
 
 @pytest.mark.parametrize("step", ["start", "safety", "name", "check", "leave"])
-def test_no_page_of_the_journey_is_stored_or_indexed(client: Client, step: str) -> None:
+def test_no_page_of_the_journey_is_stored_and_none_with_answers_indexed(client: Client, step: str) -> None:
     fill(client)
     page = client.get(url(step))
     assert "no-store" in page["Cache-Control"]
-    assert page["X-Robots-Tag"] == "noindex"
+    assert page["X-Robots-Tag"] == ("all" if step == "start" else "noindex")  # who looks for us may find where to ask
 
 
 def test_a_stale_form_holds_what_was_typed() -> None:
