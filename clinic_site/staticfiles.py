@@ -16,7 +16,7 @@ IMPORT = re.compile(r'@import url\("(?P<file>[^":]+)"\) layer\((?P<layer>[a-z]+)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 SPACE = re.compile(r"\s*([{};])\s*|(?<=[:,])\s+")
 """Space that says nothing; before a colon or round a sign it may say something and stays."""
-TABLES_OF_CONTENTS = ("css/site.css", "css/staff.css")
+TABLES_OF_CONTENTS = ("css/site.css", "css/forms.css", "css/staff.css")
 
 
 def bundle(css: str, read: Callable[[str], str]) -> str:

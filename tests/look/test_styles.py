@@ -11,7 +11,7 @@ from clinic_site.staticfiles import IMPORT, bundle
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 COMPONENTS = sorted((CSS / "components").glob("*.css"))
-TABLE = (CSS / "site.css").read_text()
+TABLE = "".join((CSS / name).read_text() for name in ("site.css", "forms.css"))
 SITE = sorted(CSS / match["file"] for match in IMPORT.finditer(TABLE))
 
 
