@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import runpy
 import sys
 
@@ -64,3 +65,13 @@ def test_the_web_server_writes_by_the_same_rules(capsys: pytest.CaptureFixture[s
     assert "ValueError at test_logs.py" in told
     assert "Zzyx" not in told
     assert "SECRET" not in told
+
+
+@pytest.mark.parametrize("start", ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != "en")])
+@pytest.mark.parametrize("place", ["request/SECRET/", "request/SECRET/withdraw/", "review/SECRET/", "search/"])
+def test_the_proxy_logs_no_private_address_in_any_language(start: str, place: str) -> None:
+    site = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    quiet = re.findall(r"location ~ (\S+) \{\s+access_log off;\s+error_log /dev/null emerg;", site)
+    assert len(quiet) == 1
+    assert re.search(quiet[0], start + place)
+    assert not re.search(quiet[0], f"{start}conditions/knee-pain/")
