@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.http.parser import RequestParser
 
 from clinic_site.logs import LineFormatter, NoPatientData
 
@@ -75,3 +76,13 @@ def test_the_proxy_logs_no_private_address_in_any_language(start: str, place: st
     assert len(quiet) == 1
     assert re.search(quiet[0], start + place)
     assert not re.search(quiet[0], f"{start}conditions/knee-pain/")
+
+
+def test_no_header_of_a_caller_moves_the_site_below_another_address() -> None:
+    config = Config()
+    values = runpy.run_path(str(settings.BASE_DIR / "deploy/gunicorn.conf.py"))
+    for name in {"forwarder_headers", "header_map"} & values.keys():
+        config.set(name, values[name])
+    sent = b"GET /es/about/ HTTP/1.1\r\nHost: localhost\r\nSCRIPT_NAME: /es\r\nPATH_INFO: /staff/\r\n\r\n"
+    request = next(RequestParser(config, [sent], ("127.0.0.1", 50_000)))
+    assert [name for name, _value in request.headers] == ["HOST"]
