@@ -15,6 +15,7 @@ max_requests = 200_000  # most requests cost next to nothing, a new worker print
 max_requests_jitter = 20_000
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeat files only)
 control_socket_disable = True
+forwarder_headers = ""  # no SCRIPT_NAME from a caller moves the site, or makes gunicorn answer 500
 accesslog = None  # addresses of private links are nobody's business
 loglevel = "warning"
 logconfig_dict = {  # what goes wrong outside Django is written by the site's own rules, too: no words, no private links

@@ -98,7 +98,7 @@ def suggest(typed: str, language: str) -> list[str]:
 
     def far(title: str) -> tuple[bool, bool]:
         words = split(title)
-        return not words[0].startswith(start), not any(word.startswith(start) for word in words)
+        return not any(word.startswith(start) for word in words[:1]), not any(word.startswith(start) for word in words)
 
     return sorted(titles, key=far)[:SUGGESTED]
 

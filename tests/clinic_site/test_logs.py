@@ -2,6 +2,7 @@
 
 import io
 import logging
+import re
 import runpy
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
+from gunicorn.http.parser import RequestParser
 
 from clinic_site.logs import LineFormatter, NoPatientData
 
@@ -64,3 +66,23 @@ def test_the_web_server_writes_by_the_same_rules(capsys: pytest.CaptureFixture[s
     assert "ValueError at test_logs.py" in told
     assert "Zzyx" not in told
     assert "SECRET" not in told
+
+
+@pytest.mark.parametrize("start", ["/", *(f"/{code}/" for code, _name in settings.LANGUAGES if code != "en")])
+@pytest.mark.parametrize("place", ["request/SECRET/", "request/SECRET/withdraw/", "review/SECRET/", "search/"])
+def test_the_proxy_logs_no_private_address_in_any_language(start: str, place: str) -> None:
+    site = (settings.BASE_DIR / "deploy/nginx.conf").read_text()
+    quiet = re.findall(r"location ~ (\S+) \{\s+access_log off;\s+error_log /dev/null emerg;", site)
+    assert len(quiet) == 1
+    assert re.search(quiet[0], start + place)
+    assert not re.search(quiet[0], f"{start}conditions/knee-pain/")
+
+
+def test_no_header_of_a_caller_moves_the_site_below_another_address() -> None:
+    config = Config()
+    values = runpy.run_path(str(settings.BASE_DIR / "deploy/gunicorn.conf.py"))
+    for name in {"forwarder_headers", "header_map"} & values.keys():
+        config.set(name, values[name])
+    sent = b"GET /es/about/ HTTP/1.1\r\nHost: localhost\r\nSCRIPT_NAME: /es\r\nPATH_INFO: /staff/\r\n\r\n"
+    request = next(RequestParser(config, [sent], ("127.0.0.1", 50_000)))
+    assert [name for name, _value in request.headers] == ["HOST"]

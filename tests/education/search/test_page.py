@@ -257,6 +257,13 @@ def test_suggestions_are_titles_that_go_on_from_what_is_typed(client: Client) ->
     assert client.get("/search/suggest/", {"q": ""}).json() == {"suggestions": [], "status": "0 suggestions"}
 
 
+@pytest.mark.parametrize("typed", ["zebra", "?", ""])
+def test_a_title_without_a_word_stops_no_suggestion(client: Client, folder: Folder, typed: str) -> None:
+    folder.put("conditions/odd", write("???", "## Zebra\n\nA zebra is rare.\n", order=6))
+    assert import_folder(folder.root, at=NOW)
+    assert client.get("/search/suggest/", {"q": typed}).status_code == 200
+
+
 def test_readers_go_on_with_the_old_index_while_one_makes_the_new(monkeypatch: pytest.MonkeyPatch) -> None:
     old = kept.index_of("en")
     monkeypatch.setattr("education.search.kept.edition.current", lambda: 999)
