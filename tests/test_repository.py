@@ -61,6 +61,11 @@ def test_no_path_of_one_machine_is_committed() -> None:
     assert found == []
 
 
+def test_every_decision_has_a_number_of_its_own() -> None:
+    numbers = sorted(file.name[:4] for file in (ROOT / "docs/decisions").iterdir())
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
+
+
 def test_modules_stay_small() -> None:
     """Over 200 lines a module holds two ideas."""
     long = {

@@ -13,6 +13,8 @@ from education.navigation import Entry
 
 AS_LETTERS = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 """No words of a page can end the script element that they stand in."""
+ABOUT_US = "about"
+"""The pages there, such as on privacy, are about the clinic and this site."""
 
 
 def graph(page: Page, revision: Revision, signed: SignOff | None, html: str, breadcrumb: Iterable[Entry]) -> SafeString:
@@ -28,7 +30,7 @@ def _web_page(page: Page, revision: Revision, url: str, signed: SignOff | None) 
     front = revision.front
     about = {"about": {"@id": f"{url}#condition"}} if front.get("kind") == "condition" else {}
     return {
-        "@type": "MedicalWebPage",
+        "@type": _type(page.path, front.get("kind", "page")),
         "@id": url,
         "url": url,
         "name": front["title"],
@@ -40,6 +42,13 @@ def _web_page(page: Page, revision: Revision, url: str, signed: SignOff | None) 
         **about,
         **(_review(signed) if signed else {}),
     }
+
+
+def _type(path: str, kind: str) -> str:
+    """Return what kind of page it is: medical only where it says something medical."""
+    if kind == "contact":
+        return "ContactPage"
+    return "WebPage" if kind == "reading" or path.partition("/")[0] == ABOUT_US else "MedicalWebPage"
 
 
 def _review(signed: SignOff) -> dict[str, Any]:

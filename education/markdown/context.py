@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import to_locale
 
 from education.drawings import drawing
 from education.facts import facts
@@ -16,8 +17,8 @@ from education.library import look_at
 from education.pictures import Pictures
 from education.sources import Source, read_sources
 
-VERSION = "3"
-"""Counts up when the renderer's output changes: pages are then rendered again by the next import."""
+VERSION = "4"
+"""Counts up when the renderer's output or its own words change: pages are then rendered again by the next import."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def fingerprint(
     with translation.override(language):
         known, drawn = facts(), drawings()
     parts = [VERSION, glossary, _digest(folder / "sources.json"), repr(settings.CLINIC), repr(known)]
+    parts.append(_digest(settings.CATALOGUES / to_locale(language) / "LC_MESSAGES" / "django.po"))
     parts += [f"{name}={_hash(svg)}" for name, svg in sorted(drawn.items())]
     parts += [repr(shown) for _name, shown in sorted((pictures or {}).items())]
     return _hash("\0".join(parts))

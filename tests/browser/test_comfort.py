@@ -33,6 +33,17 @@ def test_a_word_opens_its_meaning_beside_it_by_keyboard(visit: Visit) -> None:
     assert page.url.endswith(PAGE)
 
 
+def test_a_screen_reader_hears_the_meaning_right_after_its_word(visit: Visit) -> None:
+    page = visit(PAGE)
+    word, meaning = first_word(page)
+    sentence = page.locator("p", has=page.get_by_role("button", name=word, exact=True)).first
+    assert f'- button "{word}"\n' in sentence.aria_snapshot() + "\n"
+    assert meaning not in sentence.aria_snapshot()
+    sentence.get_by_role("button", name=word, exact=True).press("Enter")
+    after = sentence.aria_snapshot().partition(f'- button "{word}" [expanded]')[2]
+    assert meaning in after
+
+
 def test_a_word_is_closed_by_pressing_it_again_and_never_opens_on_hover(visit: Visit) -> None:
     page = visit(PAGE)
     word = page.locator("a.term").first

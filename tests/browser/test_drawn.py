@@ -77,6 +77,14 @@ def test_the_body_picker_is_one_list_of_links_head_to_foot(visit: Visit) -> None
     assert [link.get_attribute("href") for link in links.all()] == [f"/{area.page}/" for area in AREAS]
 
 
+def test_a_screen_reader_meets_the_body_picker_as_links_without_the_figure(visit: Visit) -> None:
+    tree = visit("/").get_by_role("navigation", name="Where does it hurt?").aria_snapshot()
+    assert [line.strip() for line in tree.splitlines() if "- link" in line] == [
+        f'- link "{area.label}":' for area in AREAS
+    ]
+    assert "- img" not in tree
+
+
 def test_the_body_picker_takes_keys_and_meets_each_place_once(visit: Visit) -> None:
     page = visit("/conditions/", width=1280)
     page.get_by_role("link", name="By how sure we are").focus()

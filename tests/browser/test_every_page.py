@@ -9,7 +9,8 @@ from django.conf import settings
 
 from education.library import read_files
 from education.models import Page
-from tests.browser.conftest import Site, Visit, findings
+from tests.browser.conftest import Site, Visit, findings, overflow
+from tests.browser.test_pages import widen
 
 pytestmark = pytest.mark.browser
 
@@ -36,6 +37,9 @@ def test_a_page_is_right_in_every_look(visit: Visit, url: str) -> None:
     page.route("**/*.js", lambda route: route.abort())
     page.reload()
     assert findings(page, WITHOUT_SCRIPTS) == []
+    page.set_viewport_size({"width": 390, "height": 900})
+    widen(page)
+    assert overflow(page) == 0, "with large text and wide spacing"
 
 
 def faults_of(html: str) -> list[str]:

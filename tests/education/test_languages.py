@@ -18,6 +18,7 @@ from education import navigation
 from education.exchange import import_folder
 from education.facts import facts, fill
 from education.library import mark_of, read_files
+from education.markdown import fingerprint
 from education.untranslated import tasks
 from tests.education.conftest import GLOSSARY, NOW, Folder, translation_of, write
 
@@ -257,3 +258,15 @@ def test_a_third_language_needs_files_only(folder: Folder, settings: Settings, t
         assert client.get("/xx/").status_code == 404
     trans_real._translations.clear()
     translation.activate("en")
+
+
+def test_other_words_of_the_interface_make_the_pages_of_their_language_stale(
+    settings: Settings, tmp_path: Path
+) -> None:
+    settings.CATALOGUES = tmp_path
+    before = {language: fingerprint(language=language) for language in ("en", "es")}
+    place = tmp_path / "es" / "LC_MESSAGES"
+    place.mkdir(parents=True)
+    (place / "django.po").write_text(WORDS)
+    assert fingerprint(language="es") != before["es"]
+    assert fingerprint(language="en") == before["en"]

@@ -88,6 +88,25 @@ def test_the_clinic_is_named_only_with_what_it_told_us(
     assert "MedicalClinic" not in said(client, "/conditions/knee/")
 
 
+@pytest.mark.parametrize(
+    ("path", "more", "kind"),
+    [
+        ("about/privacy", "", "WebPage"),
+        ("about/index", "kind: hub\n", "WebPage"),
+        ("contact", "kind: contact\n", "ContactPage"),
+        ("aboutness", "", "MedicalWebPage"),
+    ],
+)
+def test_only_a_page_on_medical_matters_says_that_it_is_one(
+    client: Client, folder: Folder, path: str, more: str, kind: str
+) -> None:
+    folder.put("about/index", write("About us", order=6, more="kind: hub\n"))
+    folder.put(path, write("A page", order=7, more=more))
+    import_folder(folder.root, at=NOW)
+    parts = said(client, f"/{path.removesuffix('index').strip('/')}/")
+    assert {each for each in parts if each.endswith("Page") and each != "FAQPage"} == {kind}
+
+
 def test_no_words_of_a_page_end_the_script_they_stand_in(client: Client, folder: Folder) -> None:
     title = "A </script><b>bold</b> & <!-- trick"
     folder.put("conditions/elbow", write(f"'{title}'", order=2))

@@ -62,6 +62,9 @@ IN_A_SENTENCE = {
     "what if it does not help": "/questions/#stop",
     "I want to end my life": "/urgent-help/#if-life-feels-too-hard",
     "hydrodissection": "/glossary/#w-hydrodissection",
+    "I have a pinched nerve": "/nerve-pain/why-nerves-get-sore/#pressed",
+    "trapped nerve": "/nerve-pain/why-nerves-get-sore/#pressed",
+    "needle phobia": "/questions/#hurt",
 }
 
 
