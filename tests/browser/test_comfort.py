@@ -82,6 +82,13 @@ def test_settings_hold_on_every_page_and_leave_no_cookie(visit: Visit) -> None:
     assert [cookie["name"] for cookie in page.context.cookies() if cookie["name"] != "csrftoken"] == []
 
 
+def test_the_usual_is_marked_before_anybody_chose(visit: Visit) -> None:
+    page = visit(SETTINGS)
+    for usual in ("As my device says", "Those of this site"):
+        expect(page.get_by_label(usual)).to_be_checked()
+    assert page.locator("[data-reading] :checked").count() == page.locator("[data-reading] fieldset").count()
+
+
 def test_settings_go_back_to_the_usual(visit: Visit) -> None:
     page = visit(SETTINGS)
     page.get_by_label("Dark", exact=True).check()

@@ -133,6 +133,16 @@ def test_the_switch_stays_on_the_page_and_is_in_its_own_language(client: Client)
     assert '<a href="/conditions/knee/changes/" lang="en"' in page(client, "/es/conditions/knee/changes/")
 
 
+@pytest.mark.parametrize("url", ["/search/", "/code/", "/offline/"])
+def test_the_switch_stays_on_what_the_site_itself_shows(client: Client, url: str) -> None:
+    assert f'<a href="/es{url}" lang="es"' in page(client, url)
+    assert f'<a href="{url}" lang="en"' in page(client, f"/es{url}")
+
+
+def test_the_words_of_a_search_stay_in_their_language(client: Client) -> None:
+    assert '<a href="/es/search/" lang="es"' in page(client, "/search/?q=knee")
+
+
 def test_a_page_that_is_missing_in_a_language_says_so_and_offers_the_other(client: Client) -> None:
     assert "(lo que hay en español)" in page(client, "/conditions/elbow/")
     words = page(client, "/es/conditions/elbow/", status=404)

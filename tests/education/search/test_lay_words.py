@@ -50,6 +50,10 @@ CASES = [(words.strip(), url) for url, line in EXPECTED.items() for words in lin
 IN_A_SENTENCE = {
     "my neck is stiff": "/conditions/neck-pain/",
     "I have a frozen shoulder, what helps?": "/conditions/shoulder-pain/",
+    "kne pain": "/conditions/knee-pain/",
+    "my nek hurts": "/conditions/neck-pain/",
+    "low bak pain": "/conditions/low-back-pain/",
+    "can I have this while pregnant": "/treatment/who-should-not/#not-studied",
     "is there any proof?": "/evidence/",
     "what does it cost": "/questions/#cost",
     "can I take warfarin": "/treatment/who-should-not/#bleeding",
