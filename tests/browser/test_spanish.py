@@ -35,7 +35,7 @@ def test_a_patient_asks_in_spanish(site: Site, visit: Visit, javascript: bool) -
             told.extend(findings(page, ((320, "light"), (390, "dark"))))
 
     look()
-    page.get_by_role("link", name="Empezar", exact=True).click()
+    page.get_by_role("link", name="Empezar mi solicitud", exact=True).click()
     look()
     page.get_by_role("button", name="No tengo ninguna de estas señales").click()
     look()
