@@ -1,6 +1,7 @@
 """Somebody reads and asks in Spanish, from the first page to the reference, and may switch at any time."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -22,23 +23,23 @@ def choose(page: Page, *labels: str) -> None:
     go_on(page)
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
-def test_a_patient_asks_in_spanish(site: Site, visit: Visit, javascript: bool) -> None:
-    page = visit("/", width=390, javascript=javascript)
+Look = Callable[[], None]
+
+
+def come_in(page: Page, look: Look) -> None:
+    """Go from the English home to the first question in Spanish."""
     page.get_by_role("link", name="Español").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
     page.get_by_role("main").get_by_role("link", name="Pedir una consulta").first.click()
-    told = []
-
-    def look() -> None:
-        if javascript:
-            told.extend(findings(page, ((320, "light"), (390, "dark"))))
-
     look()
     page.get_by_role("link", name="Empezar mi solicitud", exact=True).click()
     look()
     page.get_by_role("button", name="No tengo ninguna de estas señales").click()
     look()
+
+
+def answer(page: Page, look: Look) -> None:
+    """Answer every question, the first one after an error."""
     go_on(page)
     expect(page).to_have_title(re.compile("^Error: "))
     expect(page.locator(".err")).to_contain_text("Elija para quién es la consulta")
@@ -57,6 +58,10 @@ def test_a_patient_asks_in_spanish(site: Site, visit: Visit, javascript: bool) -
     choose(page, "Cualquier momento", "Mañana")
     choose(page, "Nada de esto")
     go_on(page)
+
+
+def send_it(page: Page, look: Look) -> str:
+    """Look the answers over and send them. Returns the reference."""
     expect(page.get_by_text("Todavía no se ha enviado.")).to_be_visible()
     look()
     page.get_by_label(re.compile("^Acepto que")).check()
@@ -65,10 +70,23 @@ def test_a_patient_asks_in_spanish(site: Site, visit: Visit, javascript: bool) -
     expect(page.get_by_role("heading", level=1)).to_have_text("Tenemos su solicitud")
     assert page.url.endswith("/es/consultation/done/")
     look()
-    bare = reference.replace("-", "")
-    assert site.ask(f"[[r.language, r.name] for r in ConsultationRequest.objects.filter(reference={bare!r})]") == [
-        ["es", "Zzyx Hablante"]
-    ]
+    return reference
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_patient_asks_in_spanish(site: Site, visit: Visit, javascript: bool) -> None:
+    page = visit("/", width=390, javascript=javascript)
+    told = []
+
+    def look() -> None:
+        if javascript:
+            told.extend(findings(page, ((320, "light"), (390, "dark"))))
+
+    come_in(page, look)
+    answer(page, look)
+    reference = send_it(page, look)
+    kept = f"ConsultationRequest.objects.filter(reference={reference.replace('-', '')!r})"
+    assert site.ask(f"[[r.language, r.name] for r in {kept}]") == [["es", "Zzyx Hablante"]]
     page.locator(".linkbox a").click()
     expect(page).to_have_title("Su solicitud")
     look()
