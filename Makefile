@@ -1,21 +1,25 @@
 # Two commands do everything on a bare machine: `make run` and `make test`. The rest is for who changes the site.
 .DEFAULT_GOAL := help
-.PHONY: help run test dev staff lint bench lock
+.PHONY: help run test test-all dev staff lint bench lock
 
 help:
-	@echo "make run    the whole site on http://127.0.0.1:8000 (HOST, PORT and CLINIC_VAR change it)"
-	@echo "make test   every test, browser included"
-	@echo "make staff  create the first staff account"
-	@echo "make dev    the site with automatic reload, for writing code"
-	@echo "make lint   style, types, templates, import direction"
-	@echo "make bench  measurements, as ratios"
-	@echo "make lock   renew the locked dependencies"
+	@echo "make run       the whole site on http://127.0.0.1:8000 (HOST, PORT and CLINIC_VAR change it)"
+	@echo "make test      every test, browser included"
+	@echo "make test-all  the same, and every page in every look: before a release"
+	@echo "make staff     create the first staff account"
+	@echo "make dev       the site with automatic reload, for writing code"
+	@echo "make lint      style, types, templates, import direction"
+	@echo "make bench     measurements, as ratios"
+	@echo "make lock      renew the locked dependencies"
 
 run:
 	@bin/run
 
 test:
 	@bin/test
+
+test-all:
+	@SWEEP=yes bin/test
 
 dev:
 	@bin/dev

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
@@ -167,13 +168,21 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, object]:
-    """Start the system's Chromium, quiet and without its own network traffic."""
+def launch_options(*switches: str) -> dict[str, Any]:
+    """Return how to start the system's Chromium, quiet and without its own network traffic."""
     executable = os.environ.get("CHROMIUM") or shutil.which("chromium")
     assert executable, "Chromium is missing; `make test` installs it"
     quiet = "--disable-background-networking --disable-component-update --disable-sync --no-first-run"
-    return {"executable_path": executable, "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet.split()]}
+    return {
+        "executable_path": executable,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-quic", *quiet.split(), *switches],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Start it so for every test."""
+    return launch_options()
 
 
 Visit = Callable[..., Page]
@@ -242,7 +251,7 @@ def sign_in(site: Site, visit: Visit) -> Callable[..., Page]:
 
 
 AXE_OPTIONS = "{resultTypes: ['violations'], preload: false}"  # it would inline what Django's forms.css imports
-LOOKS = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
+LOOKS = ((320, "light"), (1280, "dark"))
 
 
 def findings(page: Page, looks: tuple[tuple[int, str], ...] = LOOKS) -> list[str]:

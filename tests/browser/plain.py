@@ -3,6 +3,7 @@
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Sequence
 from http.client import HTTPMessage
 from http.cookiejar import CookieJar
 from typing import IO
@@ -11,6 +12,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 REFERENCE = re.compile(r'class="ref">([2-9A-Z]{4}-[2-9A-Z]{4})<')
 
 
@@ -26,12 +28,12 @@ class _StayHere(urllib.request.HTTPRedirectHandler):
 class PlainPatient:
     """Somebody who asks, as fast as the site answers."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, handlers: Sequence[urllib.request.BaseHandler] = ()) -> None:
         self.url = url
         self.jar = CookieJar()
         self.cookies = urllib.request.HTTPCookieProcessor(self.jar)
-        self.open = urllib.request.build_opener(self.cookies).open
-        self.open_here = urllib.request.build_opener(self.cookies, _StayHere).open
+        self.open = urllib.request.build_opener(*handlers, self.cookies).open
+        self.open_here = urllib.request.build_opener(*handlers, self.cookies, _StayHere).open
         self.token = ""
 
     def get(self, path: str) -> str:
@@ -50,10 +52,24 @@ class PlainPatient:
                 raise
             answer.close()
 
-    def answer_all(self, *, name: str, email: str = "", phone: str = "", message: str = "", area: str = "foot") -> None:
-        """Walk to the check page."""
+    def hidden(self, path: str) -> dict[str, str]:
+        """Return the hidden fields of a page's form, its token included."""
+        return dict(HIDDEN.findall(self.get(path)))
+
+    def answer_all(
+        self,
+        *,
+        name: str,
+        email: str = "",
+        phone: str = "",
+        message: str = "",
+        area: str = "foot",
+        safety: bool = True,
+    ) -> None:
+        """Walk to the check page. Without `safety` the first page was answered before."""
         step = "/consultation/{}/".format
-        self.fill_in(step("safety"))
+        if safety:
+            self.fill_in(step("safety"))
         self.fill_in(step("who"), who_for="me")
         self.fill_in(step("about"), area=area)
         self.fill_in(step("about/check"), shown_for=area)
@@ -74,4 +90,8 @@ class PlainPatient:
     def send(self) -> str:
         """Send, and return the reference that the page shows."""
         self.fill_in("/consultation/check/", consent="on")
+        return self.reference()
+
+    def reference(self) -> str:
+        """Return the reference that the confirmation shows."""
         return str(REFERENCE.findall(self.get("/consultation/done/"))[0])

@@ -1,5 +1,10 @@
-"""Every page of the sitemap in every language, at each width and theme, with and without scripts: nothing is wrong."""
+"""Pages in every language, at each width and theme, with and without scripts: nothing is wrong.
 
+Each run looks at a page of every kind; `make test-all` looks at every page there is, in every look.
+"""
+
+import os
+import urllib.request
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -10,7 +15,7 @@ from django.conf import settings
 from education.library import read_files
 from education.models import Page
 from tests.browser.conftest import Site, Visit, findings, overflow
-from tests.browser.test_pages import widen
+from tests.browser.test_pages import KINDS, widen
 
 pytestmark = pytest.mark.browser
 
@@ -18,8 +23,12 @@ PAGES = sorted(
     Page(language=language, path=path).get_absolute_url()
     for language, path in read_files(Path(settings.CONTENT_DIR))[0]
 )
+SPANISH = {f"/es{path}" for path in KINDS.values()}
+OF_EACH_KIND = sorted({*KINDS.values()} | (SPANISH & {*PAGES}))
+IS_SWEEP = bool(os.environ.get("SWEEP"))
 LOOKS = tuple((width, theme) for width in (320, 768, 1280) for theme in ("light", "dark"))
-WITHOUT_SCRIPTS = ((320, "dark"), (1280, "light"))
+LOOKED_AT = (PAGES, LOOKS) if IS_SWEEP else (OF_EACH_KIND, ((320, "light"), (768, "dark"), (1280, "light")))
+WITHOUT_SCRIPTS = ((320, "dark"),)
 POINTS = ("aria-describedby", "aria-labelledby", "aria-controls", "for")
 
 
@@ -29,17 +38,25 @@ def test_the_sitemap_names_every_page(site: Site, visit: Visit) -> None:
     assert named == set(PAGES)
 
 
-@pytest.mark.parametrize("url", PAGES)
+@pytest.mark.parametrize("url", LOOKED_AT[0])
 def test_a_page_is_right_in_every_look(visit: Visit, url: str) -> None:
     page = visit(url)
-    assert findings(page, LOOKS) == []
-    assert faults_of(page.request.get(url).text()) == []
+    assert findings(page, LOOKED_AT[1]) == []
     page.route("**/*.js", lambda route: route.abort())
     page.reload()
     assert findings(page, WITHOUT_SCRIPTS) == []
     page.set_viewport_size({"width": 390, "height": 900})
     widen(page)
     assert overflow(page) == 0, "with large text and wide spacing"
+
+
+def test_every_page_keeps_the_rules_of_html(site: Site) -> None:
+    found = {}
+    for url in PAGES:
+        with urllib.request.urlopen(f"{site.url}{url}", timeout=10) as answer:
+            if faults := faults_of(answer.read().decode()):
+                found[url] = faults
+    assert found == {}
 
 
 def faults_of(html: str) -> list[str]:
