@@ -1,0 +1,71 @@
+"""The database as the operator's own tools see it: plain SQLite, without a function that only Django knows."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STORY = """
+import django; django.setup()
+from datetime import date
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
+
+before = [("education", "0006_opinions_of_readers")]
+call_command("migrate", *before[0], verbosity=0)
+old = MigrationExecutor(connection).loader.project_state(before).apps
+page = old.get_model("education", "Page").objects.create(language="en", path="zzyx")
+revision = old.get_model("education", "Revision").objects.create(page=page, saved_at=timezone.now())
+for day in (date(2025, 12, 1), date(2026, 1, 1)):
+    old.get_model("education", "Opinion").objects.create(page=page, revision=revision, answer="yes", month=day, count=3)
+call_command("migrate", verbosity=0)
+from education.models.opinion import Opinion, month_of
+kept = list(Opinion.objects.order_by("month").values_list("month", "count"))
+assert kept == [(month_of(date(2025, 12, 9)), 3), (month_of(date(2026, 1, 31)), 3)], kept
+"""
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that a site of an earlier version began, brought up to date, with rows of that time."""
+    var = tmp_path_factory.mktemp("var")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    done = subprocess.run(
+        [sys.executable, "-c", STORY],
+        cwd=settings.BASE_DIR,
+        env={**kept, "CLINIC_VAR": str(var), "DJANGO_SETTINGS_MODULE": "clinic_site.settings"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return var / "clinic.sqlite3"
+
+
+@pytest.fixture
+def plain(database: Path) -> Iterator[sqlite3.Connection]:
+    """The database, opened as the `sqlite3` shell opens it."""
+    with closing(sqlite3.connect(database)) as opened:
+        yield opened
+
+
+def test_no_table_index_or_check_needs_a_function_of_django(plain: sqlite3.Connection) -> None:
+    """Table names end in a quote before the bracket; calls of a function do not."""
+    shapes = plain.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    assert [(name, calls) for name, sql in shapes if (calls := re.findall(r"django_\w+\(", sql))] == []
+
+
+def test_plain_sqlite_checks_and_copies_the_database(plain: sqlite3.Connection, tmp_path: Path) -> None:
+    assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    plain.execute("VACUUM INTO ?", [str(tmp_path / "copy.sqlite3")])
+    with closing(sqlite3.connect(tmp_path / "copy.sqlite3")) as copy:
+        assert copy.execute("SELECT count(*) FROM education_opinion").fetchone() == (2,)
