@@ -1,6 +1,7 @@
 """Keep what tells whether the keys are right, that processes live, and how far deleting has come."""
 
 from django.db import migrations, models
+from django.utils import timezone
 
 from booking.key_check import remember
 
@@ -8,6 +9,12 @@ from booking.key_check import remember
 def remember_the_keys(apps, schema_editor):
     """Keep the present keys' word: they fill a new database, or are shown to fit the one that is there."""
     remember(apps)
+
+
+def look_at_the_clock(apps, schema_editor):
+    """Note the time, so that the worker's very first look already knows a clock that jumped."""
+    now = timezone.now()
+    apps.get_model("booking", "DeletingClock").objects.create(pk=1, seen_at=now, done_until=now)
 
 
 class Migration(migrations.Migration):
@@ -55,4 +62,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(remember_the_keys, migrations.RunPython.noop),
+        migrations.RunPython(look_at_the_clock, migrations.RunPython.noop),
     ]

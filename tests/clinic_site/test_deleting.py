@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
+from django.core.management import call_command
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -51,6 +53,7 @@ class Machine:
 
 @pytest.fixture
 def machine(monkeypatch: pytest.MonkeyPatch) -> Machine:
+    DeletingClock.objects.all().delete()
     machine = Machine.__new__(Machine)
     monkeypatch.setattr(deleting, "monotonic", lambda: machine.stopwatch)
     machine.__init__(NOW)  # type: ignore[misc]
@@ -137,3 +140,11 @@ def test_whoever_deletes_is_not_asked_after_a_jump(machine: Machine, monkeypatch
     assert asked == []
     machine.wait(DAY)
     assert asked == [NOW + DAY]
+
+
+def test_the_first_worker_of_a_site_knows_a_wrong_clock(rows: None, client: Client) -> None:
+    before = left()
+    DeletingClock.objects.update(seen_at=NOW, done_until=NOW, jumped_at=None)  # as the migration leaves it
+    with time_machine.travel(NOW + 40 * DAY):
+        call_command("worker", once=True)
+    assert left() == before
