@@ -40,4 +40,7 @@ class MonitoringMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return ANSWERS.get(request.path_info, self.get_response)(request)
+        response = ANSWERS.get(request.path_info, self.get_response)(request)
+        if request.method == "HEAD" and request.path_info in ANSWERS:
+            response.content = b""  # gunicorn writes a warning for each body that it must drop
+        return response

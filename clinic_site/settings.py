@@ -50,9 +50,9 @@ try:
     _database = dj_database_url.parse(_database_url)
 except (ValueError, dj_database_url.UnknownSchemeError):
     stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
-SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
 FIELD_KEYS = field_keys(VAR_DIR / "keys", _database)
 INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key, _database)
+SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
 
 try:
