@@ -5,7 +5,7 @@ import secrets
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import Any, NoReturn, cast
 
 from cryptography.fernet import Fernet
 from environs import Env, EnvValidationError
@@ -15,9 +15,14 @@ env = Env(eager=False)
 """Strict reader: it gathers every fault, and `refuse_faults` names them all at once."""
 
 
+CANNOT_BOOT = 3
+"""How a process ends that cannot start. gunicorn's master ends, too, when a worker ends so, and does not try again."""
+
+
 def stop(sentence: str) -> NoReturn:
     """End the process with one clear sentence for the operator instead of a traceback."""
-    sys.exit(f"The site cannot start. {sentence}")
+    sys.stderr.write(f"The site cannot start. {sentence}\n")
+    sys.exit(CANNOT_BOOT)
 
 
 def refuse_faults() -> None:
@@ -46,19 +51,43 @@ def whole(name: str, default: int) -> int:
     return env.int(name, default, validate=Range(min=0))
 
 
-def kept_key(name: str, folder: Path, make: Callable[[], str]) -> str:
-    """Return the key `name` from the environment, else from `folder`, made there on the first start with mode 0600."""
+def kept_key(name: str, folder: Path, make: Callable[[], str], database: Mapping[str, Any] | None = None) -> str:
+    """Return the key `name` from the environment, else from `folder`, made there on the first start with mode 0600.
+
+    Stops instead of making one when `database` holds data already: a new key could read nothing of it.
+    """
     given = env.str(name, "").strip()
     if given:
         return given
     path = folder / name.lower()
     try:
         if not path.exists():
+            if database and _holds_data(database) and not path.exists():  # another first start may be a step ahead
+                stop(
+                    f"The key {name} is lost: it is not set, and there is no file keys/{path.name}, but the database "
+                    "holds data that was made with it. Put the key back from your copy; a new one could read nothing."
+                )
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write_once(path, make())
         return path.read_text().strip()
     except OSError as error:
         stop(f"The key file {path} cannot be used ({error.strerror}). Set {name}, or let this user read and write it.")
+
+
+def _holds_data(database: Mapping[str, Any]) -> bool:
+    """Say whether a site has begun to fill the database. Stops when it cannot be asked."""
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        file = Path(database["NAME"])
+        return file.is_file() and file.stat().st_size > 0
+    import psycopg  # only here: who is on SQLite need not wait for it
+
+    names = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
+    given = {name: database[key] for name, key in names.items() if database.get(key)}
+    try:
+        with psycopg.connect(**given, **database.get("OPTIONS", {}), connect_timeout=5) as asked:
+            return asked.execute("SELECT to_regclass('django_migrations')").fetchone() != (None,)
+    except psycopg.Error:
+        stop("There is no key, and the database does not say whether it needs an old one. Start the database first.")
 
 
 def _write_once(path: Path, key: str) -> None:
@@ -79,9 +108,9 @@ def field_key() -> str:
     return Fernet.generate_key().decode()
 
 
-def field_keys(folder: Path) -> list[str]:
+def field_keys(folder: Path, database: Mapping[str, Any]) -> list[str]:
     """Return the keys of the encrypted fields: the first writes, all of them read. Stops when one is none."""
-    keys = words("FIELD_KEYS") or [kept_key("FIELD_KEY", folder, field_key)]
+    keys = words("FIELD_KEYS") or [kept_key("FIELD_KEY", folder, field_key, database)]
     for number, key in enumerate(keys, 1):
         try:
             Fernet(key)

@@ -25,8 +25,7 @@ DRAFT_HOURS = whole("DRAFT_HOURS", 24)
 REPLY_WITHIN_HOURS = whole("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
 RETENTION_DAYS = whole("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
 REVIEW_GRACE_DAYS = whole("REVIEW_GRACE_DAYS", 180)  # so long after its check was due a page says what PIT may do
-ASK_TOPIC = env.bool("ASK_TOPIC", True)
-ASK_MESSAGE = env.bool("ASK_MESSAGE", True)
+ASK_TOPIC, ASK_MESSAGE = env.bool("ASK_TOPIC", True), env.bool("ASK_MESSAGE", True)
 MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
 REQUESTS_OPEN = env.bool("REQUESTS_OPEN", True)
 PRESS_BYTES = whole("PRESS_MEGABYTES", 0 if DEBUG else 32) * 1_000_000  # finished pages kept by each worker
@@ -47,9 +46,13 @@ if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
 if MINORS not in {"phone", "accept"}:
     stop(f"MINORS is {MINORS!r}; write phone or accept")
 
+try:
+    _database = dj_database_url.parse(_database_url)
+except (ValueError, dj_database_url.UnknownSchemeError):
+    stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
+FIELD_KEYS = field_keys(VAR_DIR / "keys", _database)
+INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key, _database)
 SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
-FIELD_KEYS = field_keys(VAR_DIR / "keys")
-INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
 
 try:
@@ -76,6 +79,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "clinic_site.security.SecurityHeadersMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "clinic_site.monitoring.MonitoringMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "clinic_site.languages.LanguageOfTheAddress",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -83,7 +88,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "clinic_site.urls"
 WSGI_APPLICATION = "clinic_site.wsgi.application"
@@ -104,10 +108,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-try:
-    _database = dj_database_url.parse(_database_url)
-except (ValueError, dj_database_url.UnknownSchemeError):
-    stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a read that turns into a write waits for its turn instead of failing; FULL: kept through a power cut.
     _database["OPTIONS"] = {

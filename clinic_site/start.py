@@ -7,13 +7,17 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import DatabaseError, OperationalError, connection
 from django.utils import timezone
 
-from clinic_site.health import troubles
+from booking import key_check
+from booking.models import KeyCheck
+from clinic_site.health import AT_THE_START, troubles
 from education import exchange
 from education.faults import ContentError
 from education.models import Page
@@ -29,12 +33,13 @@ def prepare(*, host: str, port: int | None) -> Iterator[str]:
         refuse_taken_port(host, port)
     settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
     close_to_others()
-    call_command("migrate", verbosity=0, interactive=False)
+    refuse_damage()
+    migrate()
     yield from import_pages()
     if collect_static_files():
         yield "Static files are in place."
-    if troubles():
-        raise CannotStart("The site is not fit to be served: " + "; ".join(troubles()))
+    if reasons := troubles(AT_THE_START):
+        raise CannotStart("The site is not fit to be served: " + "; ".join(reasons))
     yield from first_account()
 
 
@@ -57,6 +62,39 @@ def close_to_others() -> None:
     for place in settings.VAR_DIR.glob("*.sqlite3*"):
         with suppress(PermissionError):  # another user made it, who shares it on purpose
             place.chmod(0o600)
+
+
+def refuse_damage() -> None:
+    """Raise CannotStart when the database cannot be opened, or SQLite finds its file damaged."""
+    try:
+        with connection.cursor() as cursor:
+            if connection.vendor != "sqlite":
+                return
+            cursor.execute("PRAGMA quick_check(1)")
+            found = cursor.fetchone()[0]
+    except OperationalError as error:
+        raise CannotStart(f"The database cannot be opened: {error}".strip()) from None
+    except DatabaseError as error:
+        found = str(error)
+    if found != "ok":
+        raise CannotStart(
+            f"The database file is damaged ({found}). Change nothing in it: stop the site and bring back the last "
+            "backup, as docs/operations.md says under “Restore”."
+        )
+
+
+def migrate() -> None:
+    """Bring the database up to date, unless its keys are not ours: then nothing is written. Raises CannotStart."""
+    try:
+        known = KeyCheck._meta.db_table in connection.introspection.table_names()
+        if known and KeyCheck.objects.exists() and (reason := key_check.trouble()):
+            raise CannotStart(reason)
+        call_command("migrate", verbosity=0, interactive=False)
+        key_check.remember(apps)
+    except key_check.WrongKeysError as error:
+        raise CannotStart(str(error)) from None
+    except OperationalError as error:
+        raise CannotStart(f"The database cannot be written: {error}".strip()) from None
 
 
 def import_pages() -> Iterator[str]:

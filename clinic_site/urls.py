@@ -6,14 +6,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView, TemplateView
 
-from clinic_site import views
 from education import media
 
 handler400 = "clinic_site.views.unreadable"
 
 urlpatterns = [
-    path("healthz", views.alive, name="healthz"),
-    path("readyz", views.ready, name="readyz"),
     path(
         "favicon.ico", RedirectView.as_view(url=f"/{settings.STATIC_URL.lstrip('/')}img/favicon.ico", permanent=False)
     ),

@@ -34,5 +34,8 @@ logconfig_dict = {  # what goes wrong outside Django is written by the site's ow
 
 
 def post_worker_init(worker: Any) -> None:
-    """Let each worker print the pages while it already answers."""
+    """End at once under the wrong keys; let each worker print the pages while it already answers."""
+    from clinic_site.health import refuse_wrong_keys  # Django is set up by now
+
+    refuse_wrong_keys()
     worker.wsgi.warm_up()

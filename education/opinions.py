@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from education.models import Opinion, Page, Revision
+from education.models.opinion import month_of
 
 KEPT_MONTHS = 24
 LONGEST_ID = 120
@@ -45,15 +46,13 @@ def parts_of(revision: Revision) -> list[tuple[str, str]]:
 
 def note(revision: Revision, answer: str, *, heading: str = "", at: datetime) -> None:
     """Count one answer to these words."""
-    month = timezone.localdate(at).replace(day=1)
+    month = month_of(timezone.localdate(at))
     Opinion.objects.add_one(page=revision.page, revision=revision, answer=answer, heading=heading, month=month)
 
 
 def forget_old(*, at: datetime) -> Forgotten:
     """Delete the counts whose two years are over."""
-    first = timezone.localdate(at).replace(day=1)
-    months = first.year * 12 + first.month - 1 - KEPT_MONTHS
-    deleted, _by_model = Opinion.objects.before(first.replace(year=months // 12, month=months % 12 + 1)).delete()
+    deleted, _by_model = Opinion.objects.before(month_of(timezone.localdate(at)) - KEPT_MONTHS).delete()
     return Forgotten(deleted)
 
 

@@ -8,6 +8,11 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext_lazy as _
 
 
+def month_of(day: date) -> int:
+    """Return the month that a day lies in, as a number: how many whole months had passed since the year 0."""
+    return day.year * 12 + day.month - 1
+
+
 class OpinionQuerySet(models.QuerySet["Opinion"]):
     """Counts, and how they are asked for."""
 
@@ -16,8 +21,8 @@ class OpinionQuerySet(models.QuerySet["Opinion"]):
         row, _new = self.get_or_create(**what)
         self.filter(pk=row.pk).update(count=F("count") + 1)
 
-    def before(self, month: date) -> Self:
-        """Return the counts of the months before one."""
+    def before(self, month: int) -> Self:
+        """Return the counts of the months before one, as `month_of` counts them."""
         return self.filter(month__lt=month)
 
     def summed(self) -> models.QuerySet["Opinion", dict[str, object]]:
@@ -41,8 +46,8 @@ class Opinion(models.Model):
     answer = models.CharField(max_length=14, choices=Answer)
     heading = models.CharField(max_length=120, blank=True)
     """The id of the part of the page that was meant; empty: none was named."""
-    month = models.DateField()
-    """Its first day: a day would be too near to one person's visit."""
+    month = models.PositiveIntegerField()
+    """As `month_of` counts: a column that can hold no day, which would be too near to one person's visit."""
     count = models.PositiveIntegerField(default=0)
 
     objects = OpinionQuerySet.as_manager()
@@ -51,7 +56,6 @@ class Opinion(models.Model):
         default_permissions = ()
         constraints = [
             models.UniqueConstraint(fields=["revision", "answer", "heading", "month"], name="opinion_one_a_month"),
-            models.CheckConstraint(name="opinion_of_first_of_month", condition=models.Q(month__day=1)),
         ]
 
     def __str__(self) -> str:

@@ -108,3 +108,27 @@ def test_production_settings_pass_the_deployment_check(tmp_path: Path) -> None:
         check=False,
     )
     assert answer.stdout + answer.stderr == "System check identified no issues (0 silenced).\n"
+
+
+def test_a_lost_key_is_never_made_anew_where_there_is_data(tmp_path: Path) -> None:
+    start(tmp_path)
+    (tmp_path / "clinic.sqlite3").write_bytes(b"SQLite format 3\0")
+    for name, setting in (("field_key", "FIELD_KEY"), ("index_key", "INDEX_KEY")):
+        kept = (tmp_path / "keys" / name).read_text()
+        (tmp_path / "keys" / name).unlink()
+        answer = start(tmp_path)
+        assert answer.returncode == 3  # by which gunicorn's master knows that trying again is of no use
+        assert answer.stderr.startswith(f"The site cannot start. The key {setting} is lost")
+        assert "keys/" + name in answer.stderr
+        assert len(answer.stderr.splitlines()) == 1
+        assert not (tmp_path / "keys" / name).exists()
+        (tmp_path / "keys" / name).write_text(kept)
+    (tmp_path / "keys" / "secret_key").unlink()  # with it go the sessions and nothing else
+    assert start(tmp_path).returncode == 0
+    assert (tmp_path / "keys" / "secret_key").exists()
+
+
+def test_no_key_is_made_while_the_database_cannot_be_asked_for_data(tmp_path: Path) -> None:
+    answer = start(tmp_path, DATABASE_URL=f"postgres://nobody@{str(tmp_path).replace('/', '%2F')}/clinic")
+    assert answer.stderr.startswith("The site cannot start. There is no key")
+    assert not (tmp_path / "keys" / "field_key").exists()
