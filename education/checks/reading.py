@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from education.canonical import as_read
 from education.checks.parts import Block, Heading, Image, Link, List, Paragraph, Reading, Section, Sentence, Table
 from education.checks.walk import Walk
 from education.checks.words import Words
@@ -46,7 +47,7 @@ def _read_front(walk: Walk) -> None:
     walk.enter(Section(page.front.title, "front", 0, 1))
     for key in FRONT_TEXTS:
         for value in _texts(getattr(page.front, key)):
-            walk.sentences(Words(fill(value[:LONGEST_VALUE], facts)[0]), "front", _front_line(page, key, value), key)
+            walk.sentences(Words(fill(as_read(value[:LONGEST_VALUE]), facts)[0]), "front", _front_line(page, key, value), key)
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""From the tokens of one paragraph to its sentences, with what belongs to each: citations, links, facts, line."""
+"""From the tokens of one paragraph to its sentences, with what belongs to each: citations, links, facts, line.
+
+Words are read without what nobody sees: a soft hyphen must not hide one from any check.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from education.canonical import as_read
 from education.checks.parts import Image, Link
 from education.facts import FACT
 
@@ -44,7 +48,8 @@ def gather(children: Sequence[Token], facts: Mapping[str, str], line: int) -> Wo
             said, line = " ", line + 1
             words.breaks.append(at + 1)
         elif child.type in {"text", "code_inline", "text_special"}:
-            said = _filled(child.content, facts, at, words) if "{" in child.content else child.content
+            said = as_read(child.content)
+            said = _filled(said, facts, at, words) if "{" in said else said
         parts.append(said)
         at += len(said)
     words.text = "".join(parts)
@@ -52,7 +57,7 @@ def gather(children: Sequence[Token], facts: Mapping[str, str], line: int) -> Wo
 
 
 def _image(image: Token, line: int) -> Image:
-    return Image(str(image.attrs.get("src", "")), image.content.strip(), str(image.attrs.get("title", "")), line)
+    return Image(str(image.attrs.get("src", "")), as_read(image.content).strip(), str(image.attrs.get("title", "")), line)
 
 
 def _filled(text: str, facts: Mapping[str, str], at: int, words: Words) -> str:

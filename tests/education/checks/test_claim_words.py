@@ -88,3 +88,17 @@ def test_a_heading_may_name_an_idea_that_the_first_words_below_it_call_an_idea()
 def test_a_question_may_name_a_promise_that_the_answer_denies() -> None:
     assert promises("## Is PIT proven?\n\nNo. The studies are small.") == []
     assert promises("## Is PIT proven?\n\nYes.") != []
+
+
+UNSEEN = ["\u00ad", "&shy;", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u180e", "\ufe0f", "&#8203;"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_letters_that_nobody_sees_hide_no_promise(unseen: str) -> None:
+    assert promises(f"PIT cu{unseen}res pain.") == ["cures"]
+    assert promises(f"We guar{unseen}antee it.\n\n## PIT is mag{unseen}ic") != []
+
+
+@pytest.mark.parametrize("words", ["It is drug\u2011free.", "All\u00a0pain will go.", "\U0001d5e3\U0001d5dc\U0001d5e7 ｃures pain."])
+def test_letters_that_look_like_others_hide_no_promise(words: str) -> None:
+    assert promises(words) != []
