@@ -8,7 +8,7 @@ UNSEEN = (
     "\u00ad\u034f\u061c\u115f-\u1160\u17b4-\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff"
     "\uffa0\ufff0-\ufff8\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
-"""What nobody sees between letters: Unicode's Default_Ignorable_Code_Point, the soft hyphen and all joiners included."""
+"""What nobody sees between letters: Unicode's Default_Ignorable_Code_Point, with the soft hyphen and all joiners."""
 LIKE_OTHERS = "\ufb00-\ufb06\uff01-\uff5e\U0001d400-\U0001d7ff"
 """Letters that look like plain ones: ligatures, wide ones, and those of mathematics that are typed to look bold."""
 SPACES, HYPHENS = "\u00a0\u2000-\u200a\u202f\u205f\u3000", "\u2010\u2011"
