@@ -36,7 +36,10 @@ ANYWHERE = _marks(
     ),
     (r"[\[\]]", "square brackets are printed as they stand; take them out, or write [words](/address/)."),
     (r":::", "::: must stand at the very beginning of its line."),
-    (r"<!--.*|-->|</?[A-Za-z!?%][^<>\n]{0,200}>?|%>|\?>", "HTML is not used here and would be printed as it stands."),
+    (
+        r"<!--.*|-->|</?[^\W\d_][^<>\n]{0,200}>?|<[!?%][^<>\n]{0,200}>?|%>|\?>",
+        "HTML is not used here and would be printed as it stands.",
+    ),
     (
         r"&(?:#\d+|#[xX][0-9a-fA-F]+|[A-Za-z][A-Za-z0-9]{1,20});"
         r"|&(?:nbsp|amp|lt|gt|quot|apos|shy|[nm]dash|[lr][sd]quo|hellip|[aeioun]acute|ntilde)\b",
@@ -94,6 +97,7 @@ FRONT = (
     "changes", "claims", "elsewhere", "studies",
 )  # fmt: skip
 """The keys of the front matter whose words patients read."""
+TAG_START = re.compile(r"<!?-*")
 TABLE = "Table:"
 LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -119,10 +123,10 @@ def find_leftovers(tokens: Sequence[Token], work: Work, env: Mapping[str, Any]) 
 
 
 def front_leftovers(work: Work) -> None:
-    """Note marks in the texts of the front matter, which are printed as they stand, all of them."""
+    """Note marks in the texts of the front matter, all of which are printed as they stand: so a < may stand there."""
     for key in FRONT:
         texts = list(_texts(getattr(work.page.front, key)))
-        for mend in dict.fromkeys(mend for text in texts for mend in _found(text, ANYWHERE)):
+        for mend in dict.fromkeys(mend for text in texts for mend in _found(TAG_START.sub(" ", text), ANYWHERE)):
             work.faults.append(work.page.fault(key, f"{key}: {mend}"))
 
 

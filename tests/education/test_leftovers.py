@@ -145,7 +145,7 @@ def test_words_that_only_look_like_marks_pass(written: Written, known: Context, 
     assert faults(written(body), known) == []
 
 
-@pytest.mark.parametrize("mark", ["~~no~~", "**bold**", "<b>no</b>", "[a](/x/)", "{{ x }}", "donâ€™t"])
+@pytest.mark.parametrize("mark", ["~~no~~", "**bold**", "[a](/x/)", "{{ x }}", "donâ€™t"])
 def test_marks_in_the_front_matter_are_faults_at_their_key(known: Context, mark: str) -> None:
     text = re.sub(r"(?m)^lede: .*$", lambda _: f'lede: "Words {mark} here."', write("Test", "Words.\n"))
     page = look_at(text, language="en", path="test", file="en/test.md")[0]
@@ -184,7 +184,11 @@ def test_no_word_that_was_typed_vanishes_without_a_fault(known: Context, pieces:
     body = "\n\n".join(shape.format(one, two) for shape, one, two in pieces)
     page = look_at(write("Test", f"{body}\n"), language="en", path="test", file="en/test.md")[0]
     rendered, found = press(page, context=known)
-    typed = Counter(LETTERS.findall(re.sub(r"(?m)^::: (?:figure needle|[a-z]+)|^Table:|https://example\.org|\(/(?:media|x)/.*?\)", " ", body)))
+    typed = Counter(
+        LETTERS.findall(
+            re.sub(r"(?m)^::: (?:figure needle|[a-z]+)|^Table:|https://example\.org|\(/(?:media|x)/.*?\)", " ", body)
+        )
+    )
     html = f"{rendered.html} {rendered.contents}"
     shown = Counter(LETTERS.findall(re.sub(r"<[^>]*?(?:alt=\"([^\"]*)\")?[^>]*>", r" \1 ", unescape(html))))
     lines = page.text.split("\n")
