@@ -1,4 +1,4 @@
-"""The public record of a page: what changed and why, for ever; and its exact words as Markdown."""
+"""The public record of a page: what changed and why, for ever; and its words as plain text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -6,16 +6,17 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from education import languages, navigation
+from education import languages, navigation, views
 from education.models import Page, PageEvent, Revision
 from education.models.page import PageQuerySet
+from education.plain import plain_text
 from education.press import finished
 
 KINDS: dict[str, str | Promise] = {
@@ -120,10 +121,20 @@ def what_changed(request: HttpRequest, path: str = "") -> HttpResponse:
 
 @finished
 @require_safe
-def markdown(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Hand out the published words of a page exactly as they were written and signed."""
+def as_text(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Hand out a published page as plain text, with all that patients see: numbers filled in, sources numbered."""
     page = _find(path, Page.objects.published())
-    response = HttpResponse(page.words().text, content_type="text/markdown; charset=utf-8")
+    shown = views.show(request, page, page.words())
+    with translation.override(page.language):
+        text = plain_text(shown.content.decode(), site_url=settings.SITE_URL)
+    address = f"{settings.SITE_URL}{page.get_absolute_url()}"
+    response = HttpResponse(f"{text}\n{address}\n", content_type="text/plain; charset=utf-8")
     response["Content-Language"] = page.language
-    response["Link"] = f'<{settings.SITE_URL}{page.get_absolute_url()}>; rel="canonical"'
+    response["Link"] = f'<{address}>; rel="canonical"'
     return response
+
+
+@require_safe
+def to_text(request: HttpRequest, path: str = "") -> HttpResponsePermanentRedirect:
+    """Lead from the address that the text once had."""
+    return HttpResponsePermanentRedirect(f"{request.path.removesuffix('index.md')}index.txt")

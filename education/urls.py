@@ -36,9 +36,11 @@ urlpatterns = [
     path("<path:path>/card.png", cards.card, name="card"),
     path("", views.page, name="home"),
     path("", include("education.search.urls")),
-    path("index.md", record.markdown),
+    path("index.txt", record.as_text),
+    path("index.md", record.to_text),
     path("changes/", record.what_changed),
-    path("<path:path>/index.md", record.markdown, name="markdown"),
+    path("<path:path>/index.txt", record.as_text, name="text"),
+    path("<path:path>/index.md", record.to_text),
     path("<path:path>/changes/", record.what_changed, name="changes"),
     path("<path:path>/", views.page, name="page"),
 ]

@@ -1,4 +1,4 @@
-"""Words that promise more than anyone knows, read from claim_words.toml."""
+"""Words that promise more than anyone knows, and words that harm, read from claim_words.toml."""
 
 import re
 import tomllib
@@ -17,6 +17,12 @@ class Claim(NamedTuple):
     words: re.Pattern[str]
     instead: str
     allow: re.Pattern[str] | None = None
+    rule: str = "claim-words"
+    """The rule that it breaks."""
+    always: bool = False
+    """Neither a "not" nor a question excuses it: a typed number is a typed number."""
+    sourced: bool = False
+    """With its source a sentence may say it."""
 
 
 def read_claims(text: str) -> tuple[Claim, ...]:
@@ -37,6 +43,9 @@ def read_claims(text: str) -> tuple[Claim, ...]:
             pattern(entry, "words") or re.compile(r"(?!)"),
             entry["instead"],
             pattern(entry, "allow"),
+            entry.get("rule", "claim-words"),
+            entry.get("always", False),
+            entry.get("sourced", False),
         )
         for entry in told["claims"]
     )

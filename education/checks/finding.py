@@ -4,6 +4,8 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 
+from education.canonical import as_read
+
 ERROR, WARNING = "error", "warning"
 MOST_CHARACTERS = 300
 
@@ -92,4 +94,4 @@ def found(rule: Rule, line: int, sentence: str = "", *, detail: str = "", swap: 
 
 def same_words(text: str) -> str:
     """Return words so that case, marks and spaces make no difference."""
-    return " ".join(re.findall(r"[^\W_]+", text.lower()))
+    return " ".join(re.findall(r"[^\W_]+", as_read(text).lower()))

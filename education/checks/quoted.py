@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from education.canonical import as_read
 from education.checks.parts import Reading, Sentence
 
 TAGGED = re.compile(r"^[A-Z]{1,2}\d{1,3}[.:]? ?(“[^”]*(?:”|$)|\"[^\"]*(?:\"|$))")
@@ -24,7 +25,7 @@ def own_words(reading: Reading) -> tuple[tuple[Sentence, str], ...]:
 
 
 def _own_words(reading: Reading) -> Iterator[tuple[Sentence, str]]:
-    elsewhere = {str(entry.get("claim", "")) for entry in reading.front.elsewhere}
+    elsewhere = {as_read(str(entry.get("claim", ""))) for entry in reading.front.elsewhere}
     for paragraph in reading.paragraphs:
         texts = [sentence.text for sentence in paragraph.sentences]
         if paragraph.sentences[0].key == "elsewhere" and " ".join(texts) in elsewhere:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from education.checks.parts import Block, Heading, Image, Link, List, Paragraph, Reading, Section, Sentence, Table
 from education.checks.walk import Walk
-from education.checks.words import Words
-from education.facts import fill
+from education.checks.words import plain
 from education.library import PageText
 from education.markdown.context import Context
 from education.markdown.parser import parser
@@ -46,7 +45,7 @@ def _read_front(walk: Walk) -> None:
     walk.enter(Section(page.front.title, "front", 0, 1))
     for key in FRONT_TEXTS:
         for value in _texts(getattr(page.front, key)):
-            walk.sentences(Words(fill(value[:LONGEST_VALUE], facts)[0]), "front", _front_line(page, key, value), key)
+            walk.sentences(plain(value[:LONGEST_VALUE], facts), "front", _front_line(page, key, value), key)
 
 
 def _texts(value: object) -> Iterator[str]:

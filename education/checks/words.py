@@ -1,4 +1,7 @@
-"""From the tokens of one paragraph to its sentences, with what belongs to each: citations, links, facts, line."""
+"""From the tokens of one paragraph to its sentences, with what belongs to each: citations, links, facts, line.
+
+Words are read without what nobody sees: a soft hyphen must not hide one from any check.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,6 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from education.canonical import as_read
 from education.checks.parts import Image, Link
 from education.facts import FACT
 
@@ -44,19 +48,29 @@ def gather(children: Sequence[Token], facts: Mapping[str, str], line: int) -> Wo
             said, line = " ", line + 1
             words.breaks.append(at + 1)
         elif child.type in {"text", "code_inline", "text_special"}:
-            said = _filled(child.content, facts, at, words) if "{" in child.content else child.content
+            said = _filled(as_read(child.content), facts, at, words)
         parts.append(said)
         at += len(said)
     words.text = "".join(parts)
     return words
 
 
+def plain(text: str, facts: Mapping[str, str]) -> Words:
+    """Read a text without marks: one of the front matter."""
+    words = Words()
+    words.text = _filled(as_read(text), facts, 0, words)
+    return words
+
+
 def _image(image: Token, line: int) -> Image:
-    return Image(str(image.attrs.get("src", "")), image.content.strip(), str(image.attrs.get("title", "")), line)
+    alt = as_read(image.content).strip()
+    return Image(str(image.attrs.get("src", "")), alt, str(image.attrs.get("title", "")), line)
 
 
 def _filled(text: str, facts: Mapping[str, str], at: int, words: Words) -> str:
     """Put the facts in and note where they stand."""
+    if "{" not in text:
+        return text
     parts, last = [], 0
     for match in FACT.finditer(text):
         parts += [text[last : match.start()], facts.get(match[1], match[0])]

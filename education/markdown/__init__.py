@@ -15,12 +15,13 @@ from education.library import PageText
 from education.markdown.blocks import shape_blocks
 from education.markdown.context import Context, fingerprint, read_context
 from education.markdown.headings import name_terms, number_headings
+from education.markdown.leftovers import find_leftovers, front_leftovers
 from education.markdown.links import check_links, gather_links
 from education.markdown.parser import parser
 from education.markdown.pictures import shape_pictures
 from education.markdown.sanitise import clean
 from education.markdown.tables import shape_tables
-from education.markdown.texts import check_front, cite_front, fill_facts, find_leftovers, number_citations
+from education.markdown.texts import check_front, cite_front, fill_facts, number_citations
 from education.markdown.work import NO_PLACES, Work
 
 __all__ = ["SPLIT", "Context", "Rendered", "check_links", "fingerprint", "press", "read_context"]
@@ -57,11 +58,13 @@ def press(page: PageText, *, context: Context) -> tuple[Rendered, list[Fault]]:
 
 
 def _read(body: str, work: Work) -> list[Token]:
-    tokens = parser().parse(body.translate(NO_PLACES), {"work": work})
+    env: dict[str, Any] = {"work": work}
+    tokens = parser().parse(body.translate(NO_PLACES), env)
     _clear_places(tokens)
     check_front(work)
+    front_leftovers(work)
+    find_leftovers(tokens, work, env)
     fill_facts(tokens, work)
-    find_leftovers(tokens, work)
     number_citations(tokens, work)
     cite_front(work)
     gather_links(tokens, work)

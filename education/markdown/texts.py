@@ -1,6 +1,5 @@
-"""Passes over the words of a page: facts, leftovers that readers would stumble on, citations."""
+"""Passes over the words of a page: facts and citations."""
 
-import re
 from collections.abc import Sequence
 
 from django.utils.html import escape
@@ -11,8 +10,6 @@ from education.facts import FACT, fill
 from education.markdown.work import Work, inlines
 from education.sources import RESERVED
 
-HTML_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,200}>|<!--")
-
 
 def fill_facts(tokens: Sequence[Token], work: Work) -> None:
     """Put the facts of the clinic where a text names them."""
@@ -22,23 +19,6 @@ def fill_facts(tokens: Sequence[Token], work: Work) -> None:
             for name in unknown:
                 known = ", ".join(f"{{{fact}}}" for fact in work.context.facts)
                 work.fault(line, f"{{{name}}} is not a fact that can be filled in; known: {known}.")
-
-
-def find_leftovers(tokens: Sequence[Token], work: Work) -> None:
-    """Note marks that were meant as something and would be printed as they stand."""
-    for _inline, child, line in inlines(tokens):
-        if child.type != "text":
-            continue
-        if "[@" in child.content:
-            work.fault(line, "this citation cannot be read; write [@key] or [@key1; @key2].")
-        if "[^" in child.content:
-            work.fault(line, "this footnote mark has no note; add a line like [^1]: words of the note.")
-        if child.content.startswith(":::"):
-            work.fault(line, "::: must stand at the very beginning of its line.")
-        if "](" in child.content:
-            work.fault(line, "this link cannot be read; write [words](/address/) without spaces in the address.")
-        if HTML_TAG.search(child.content):
-            work.fault(line, "HTML is not used here and would be printed as it stands.")
 
 
 def number_citations(tokens: Sequence[Token], work: Work) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from education.canonical import as_read
 from education.expiry import standing
 from education.glossary import GLOSSARY
 from education.markdown.sanitise import BENEFIT
@@ -47,7 +48,7 @@ def _entries(page: Page) -> Iterator[Entry]:
         yield from _parts(page, part, sections)
         sections = []
     group = CONDITION if front.get("kind") == "condition" else PAGE
-    title, label, summary, lede = (str(front.get(key) or "") for key in ("title", "label", "summary", "lede"))
+    title, label, summary, lede = (as_read(str(front.get(key) or "")) for key in ("title", "label", "summary", "lede"))
     told = (Section("", "", f"{lede}\n{summary}"), *sections, *_ledger(front))
     yield Entry(group, title, page.get_absolute_url(), page.path, label, summary, told)
 

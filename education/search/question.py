@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from education.canonical import as_read
 from education.search.index import Index
 from education.search.lay import Lead, Phrase
 from education.search.words import split
@@ -30,7 +31,8 @@ class Question:
 
 def clean(typed: str) -> tuple[str, bool]:
     """Return what was typed in one line without marks that nobody sees, and whether its end was cut off."""
-    shown = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in typed[: 4 * LONGEST])
+    read = as_read(typed[: 4 * LONGEST])
+    shown = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in read)
     text = " ".join(unicodedata.normalize("NFC", shown).split())
     return text[:LONGEST].rstrip(), len(text) > LONGEST or len(typed) > 4 * LONGEST
 

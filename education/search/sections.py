@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from typing import NamedTuple
 
+from education.canonical import as_read
 from education.markdown.sanitise import BENEFIT, BENEFIT_END
 
 HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6", "dt"})
@@ -11,7 +12,7 @@ LINES = HEADINGS | {"p", "li", "tr", "dd", "caption", "figcaption", "div", "sect
 CELLS = frozenset({"td", "th"})
 LEFT_OUT = frozenset({"svg", "sup"})
 """Drawings and the numbers of sources."""
-SPACE = re.compile(r"[ \t\r\f\v\u00a0]+")
+SPACE = re.compile(r"[ \t\r\f\v]+")
 
 
 class Section(NamedTuple):
@@ -75,7 +76,7 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if not self.left_out:
-            self.into.append(data.replace("\n", " "))
+            self.into.append(as_read(data).replace("\n", " "))
 
     def handle_comment(self, data: str) -> None:
         if f"<!--{data}-->" in {BENEFIT, BENEFIT_END}:

@@ -6,14 +6,16 @@ import unicodedata
 
 import snowballstemmer
 
+from education.canonical import as_read
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 """A word as written, "Morton’s" and "can't" included."""
 APOSTROPHES = str.maketrans("", "", "'’")
 
 
 def split(text: str) -> list[str]:
-    """Return the words of a text as written, in small letters."""
-    return WORD.findall(text.lower())
+    """Return the words of a text as they are read, in small letters."""
+    return WORD.findall(as_read(text).lower())
 
 
 def fold(word: str) -> str:

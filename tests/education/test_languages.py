@@ -165,8 +165,8 @@ def test_search_engines_are_told_of_the_versions_that_exist(client: Client) -> N
 
 
 def test_the_plain_text_and_the_changes_of_a_page_are_of_its_language(client: Client) -> None:
-    assert client.get("/es/conditions/knee/index.md")["Content-Language"] == "es"
-    assert "Dolor de rodilla" in page(client, "/es/conditions/knee/index.md")
+    assert client.get("/es/conditions/knee/index.txt")["Content-Language"] == "es"
+    assert "Dolor de rodilla" in page(client, "/es/conditions/knee/index.txt")
     assert "Qué cambió en “Dolor de rodilla”" in page(client, "/es/conditions/knee/changes/")
 
 

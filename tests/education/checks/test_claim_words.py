@@ -19,9 +19,12 @@ def lines(name: str) -> list[str]:
     return (HERE / name).read_text(encoding="utf-8").splitlines()
 
 
-def promises(words: str, language: str = "en") -> list[str]:
-    page = look_at(f"{FRONT}\n{words}\n", language=language, path="test", file="test.md")[0]
-    return [finding.detail for finding in claims.find(read(page, Context()), TODAY)]
+FACTS = {"emergency_number": "911", "clinic": "The Best Clinic"}
+
+
+def promises(words: str, language: str = "en", front: str = FRONT) -> list[str]:
+    page = look_at(f"{front}\n{words}\n", language=language, path="test", file="test.md")[0]
+    return [finding.detail for finding in claims.find(read(page, Context(facts=FACTS)), TODAY)]
 
 
 @pytest.mark.parametrize("words", lines("claims_found.txt"))
@@ -88,3 +91,31 @@ def test_a_heading_may_name_an_idea_that_the_first_words_below_it_call_an_idea()
 def test_a_question_may_name_a_promise_that_the_answer_denies() -> None:
     assert promises("## Is PIT proven?\n\nNo. The studies are small.") == []
     assert promises("## Is PIT proven?\n\nYes.") != []
+
+
+UNSEEN = ["\u00ad", "&shy;", "\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u180e", "\ufe0f", "&#8203;"]
+
+
+@pytest.mark.parametrize("unseen", UNSEEN)
+def test_letters_that_nobody_sees_hide_no_promise(unseen: str) -> None:
+    assert promises(f"PIT cu{unseen}res pain.") == ["cures"]
+    assert promises(f"We guar{unseen}antee it.\n\n## PIT is mag{unseen}ic") != []
+
+
+@pytest.mark.parametrize("words", ["It is drug\u2011free.", "All\u00a0pain will go.", "It \uff43ures."])
+def test_letters_that_look_like_others_hide_no_promise(words: str) -> None:
+    assert promises(words) != []
+
+
+def test_a_number_that_is_filled_in_was_not_typed_and_one_beside_it_was() -> None:
+    lede = FRONT.replace("lede: A page.", "lede: Call {emergency_number} now.")
+    assert lede != FRONT
+    assert promises("Call {emergency_number} now. {clinic} opens at 9.", front=lede) == []
+    assert promises("Call {emergency_number} or 000 now.") != []
+    assert promises("Words.", front=lede.replace("{emergency_number}", "911")) != []
+
+
+def test_a_price_or_a_failure_from_a_study_stands_beside_its_source() -> None:
+    assert promises("It cost $90 a visit [@zzyx-2020].") == []
+    assert promises("Painkillers do not help [@zzyx-2020].") == []
+    assert promises("You can stop your medicine [@zzyx-2020].") != []

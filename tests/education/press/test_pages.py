@@ -17,7 +17,7 @@ from tests.education.conftest import NOW, Folder
 from tests.education.press.reading import read
 from tests.education.signers import person
 
-KEPT = ["/", "/conditions/", "/conditions/knee/", "/glossary/", "/conditions/knee/changes/", "/changes/", "/index.md"]
+KEPT = ["/", "/conditions/", "/conditions/knee/", "/glossary/", "/conditions/knee/changes/", "/changes/", "/index.txt"]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_the_press_stands_in_front_of_the_site() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("url", [*KEPT, "/conditions/knee/index.md"])
+@pytest.mark.parametrize("url", [*KEPT, "/conditions/knee/index.txt"])
 def test_a_page_goes_out_as_django_prints_it_and_then_without_a_question(press: Press, url: str) -> None:
     sent = read(WSGIHandler(), url)
     assert (read(press, url).body, sent.status) == (sent.body, 200)

@@ -295,3 +295,19 @@ def test_what_is_folded_because_nobody_checked_it_is_not_found(client: Client, f
     edition.forget()
     assert "We found nothing for “unicorns”" in ask(client, "unicorns")
     assert links(ask(client, "stay"))[0] == "/conditions/elbow/"
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("zyg\u00ado\u00admatic", "zygomatic"),
+        ("zyg&shy;omatic", "zygomatic"),
+        ("quux\u200bville", "quuxville"),
+        ("\u2060qu\u200duux\ufeff", "quuux"),
+        ("zygomatic", "zyg\u00adomatic"),
+    ],
+)
+def test_letters_that_nobody_sees_hide_no_word(client: Client, folder: Folder, written: str, typed: str) -> None:
+    folder.put("conditions/cheek", write("Cheek", f"## Bone\n\nThe {written} arch aches.\n", order=4))
+    import_folder(folder.root, at=NOW)
+    assert links(ask(client, typed))[:1] == ["/conditions/cheek/"]
