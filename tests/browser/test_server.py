@@ -1,0 +1,125 @@
+"""The web server itself: it is reloaded, renewed, orphaned and starved, and nobody loses what was acknowledged."""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import cast
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+from django.db.backends.sqlite3._functions import register
+
+from booking.reference import shown
+from tests.browser.conftest import Site, answers, copy_prepared, new_site, wait_until
+from tests.browser.plain import REFERENCE, TOKEN, PlainPatient
+
+SENDERS = 14
+OLD_GRACE = 6  # seconds: what a worker once waited for before it closed the pipe that its threads went on to write
+
+
+@contextmanager
+def serving(var: Path, factory: pytest.TempPathFactory, *options: str, **environment: str) -> Iterator[Site]:
+    """Run a site of one worker with further options of gunicorn, and leave nothing of it behind."""
+    copy_prepared(factory, var)
+    site = new_site(var, **{"WEB_WORKERS": "1", "GUNICORN_CMD_ARGS": " ".join(options), **environment})
+    site.start()
+    yield site
+    kill(site)
+
+
+def kill(site: Site) -> None:
+    """Kill the server and all its workers at once, as a power cut would."""
+    for process in site.processes:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    site.processes.clear()
+
+
+def workers(site: Site) -> set[int]:
+    """Return the numbers of the master's living workers."""
+    master = site.processes[0].pid
+    return {int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()}
+
+
+def alive(pid: int) -> bool:
+    """Say whether a process runs (one that only waits to be noticed does not)."""
+    with suppress(FileNotFoundError, ProcessLookupError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def ready(site: Site, count: int) -> list[PlainPatient]:
+    """Return people who have answered everything and not sent it yet."""
+    patients = [PlainPatient(site.url) for _ in range(count)]
+    with ThreadPoolExecutor(1) as pool:
+        list(pool.map(lambda each: each.answer_all(name="Zzyx Testperson", phone="+44 1632 960 000"), patients))
+    return patients
+
+
+class HalfSent:
+    """A form of which the second half is still under way."""
+
+    def __init__(self, patient: PlainPatient) -> None:
+        url = f"{patient.url}/consultation/check/"
+        body = urlencode({"consent": "on", "csrfmiddlewaretoken": TOKEN.findall(patient.get("/consultation/check/"))[0]})
+        request = urllib.request.Request(url)
+        patient.jar.add_cookie_header(request)
+        head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}
+        head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        whole = f"POST /consultation/check/ HTTP/1.1\r\n{lines}\r\n{body}".encode()
+        self.patient = patient
+        self.line = connect(patient.url)
+        self.line.sendall(whole[:-20])
+        self.rest = whole[-20:]
+
+    def finish(self) -> bool:
+        """Send the rest, and say whether the request was taken."""
+        with closing(self.line), suppress(OSError):
+            self.line.sendall(self.rest)
+            return self.line.recv(65536).startswith(b"HTTP/1.1 303 ")
+        return False
+
+    def reference(self) -> str:
+        """Return the reference that this person is shown, or "" when the site cannot say."""
+        with suppress(OSError, IndexError):
+            return str(REFERENCE.findall(self.patient.get("/consultation/done/"))[0])
+        return ""
+
+
+def connect(url: str) -> socket.socket:
+    """Open a connection to the site."""
+    place = urlsplit(url)
+    return socket.create_connection((place.hostname, place.port), timeout=30)
+
+
+def rows_after_a_crash(site: Site) -> list[str]:
+    """Kill everything, and return the references in the database, which must be sound."""
+    kill(site)
+    with closing(sqlite3.connect(site.var / "clinic.sqlite3")) as database:
+        register(database)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        return [shown(row[0]) for row in database.execute("SELECT reference FROM booking_consultationrequest")]
+
+
+def test_a_reload_costs_nobody_a_request(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    with serving(tmp_path / "var", tmp_path_factory) as site:
+        half_sent = [HalfSent(patient) for patient in ready(site, SENDERS)]
+        old = workers(site)
+        os.kill(site.processes[0].pid, signal.SIGHUP)
+        wait_until(lambda: bool(workers(site) - old))
+        time.sleep(OLD_GRACE)
+        taken = [each for each in half_sent if each.finish()]
+        told = [each.reference() for each in taken]
+        kept = rows_after_a_crash(site)
+    assert len(taken) == SENDERS
+    assert sorted(told) == sorted(kept)
