@@ -98,7 +98,7 @@ class Worker(ThreadWorker):
             status = 0
         except SystemExit as leaving:
             status = leaving.code
-        except Exception:  # noqa: BLE001 - nothing may keep this process alive
+        except Exception:
             self.log.exception("The web server's worker failed")
         finally:
             os._exit(status if isinstance(status, int) else 1)

@@ -5,11 +5,12 @@ import re
 import signal
 import socket
 import sqlite3
+import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
+from copy import copy
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode, urlsplit
@@ -37,31 +38,38 @@ def serving(var: Path, factory: pytest.TempPathFactory, *options: str, **environ
 
 def kill(site: Site) -> None:
     """Kill the server and all its workers at once, as a power cut would."""
-    for process in site.processes:
+    leaders = [*(process.pid for process in site.processes), *(children(site) if site.processes else ())]
+    for leader in leaders:
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+            os.killpg(leader, signal.SIGKILL)
+    for process in site.processes:
         process.wait()
     site.processes.clear()
 
 
-def workers(site: Site) -> set[int]:
-    """Return the numbers of the master's living workers."""
-    master = site.processes[0].pid
-    return {int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()}
-
-
-def alive(pid: int) -> bool:
-    """Say whether a process runs (one that only waits to be noticed does not)."""
-    with suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
+def children(site: Site) -> dict[int, str]:
+    """Return the processes that the site's first one started, by number, with their commands."""
+    found: dict[int, str] = {}
+    with suppress(OSError):
+        for pid in Path("/proc/{0}/task/{0}/children".format(site.processes[0].pid)).read_text().split():
+            found[int(pid)] = Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+    return {pid: command for pid, command in found.items() if command}
 
 
 def ready(site: Site, count: int) -> list[PlainPatient]:
-    """Return people who have answered everything and not sent it yet."""
-    patients = [PlainPatient(site.url) for _ in range(count)]
-    with ThreadPoolExecutor(1) as pool:
-        list(pool.map(lambda each: each.answer_all(name="Zzyx Testperson", phone="+44 1632 960 000"), patients))
+    """Return people who have answered everything, all alike, and not sent it yet."""
+    first = PlainPatient(site.url)
+    first.answer_all(name="Zzyx Testperson", phone="+44 1632 960 000")
+    code = (
+        "from booking import drafts; from booking.models import Draft; from django.utils import timezone\n"
+        f"for _ in range({count}): print(drafts.start(Draft.objects.earliest('pk').answers, at=timezone.now())[1])"
+    )
+    patients = []
+    for token in site.manage("shell", "--no-imports", "-c", code).split():
+        twin = copy(next(cookie for cookie in first.jar if cookie.name == "draft"))
+        twin.value = token
+        patients.append(PlainPatient(site.url))
+        patients[-1].jar.set_cookie(twin)
     return patients
 
 
@@ -70,7 +78,9 @@ class HalfSent:
 
     def __init__(self, patient: PlainPatient) -> None:
         url = f"{patient.url}/consultation/check/"
-        body = urlencode({"consent": "on", "csrfmiddlewaretoken": TOKEN.findall(patient.get("/consultation/check/"))[0]})
+        body = urlencode(
+            {"consent": "on", "csrfmiddlewaretoken": TOKEN.findall(patient.get("/consultation/check/"))[0]}
+        )
         request = urllib.request.Request(url)
         patient.jar.add_cookie_header(request)
         head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}
@@ -114,12 +124,41 @@ def rows_after_a_crash(site: Site) -> list[str]:
 def test_a_reload_costs_nobody_a_request(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with serving(tmp_path / "var", tmp_path_factory) as site:
         half_sent = [HalfSent(patient) for patient in ready(site, SENDERS)]
-        old = workers(site)
+        old = set(children(site))
         os.kill(site.processes[0].pid, signal.SIGHUP)
-        wait_until(lambda: bool(workers(site) - old))
+        wait_until(lambda: bool(children(site).keys() - old))
         time.sleep(OLD_GRACE)
         taken = [each for each in half_sent if each.finish()]
         told = [each.reference() for each in taken]
         kept = rows_after_a_crash(site)
     assert len(taken) == SENDERS
     assert sorted(told) == sorted(kept)
+
+
+def mail_worker(site: Site) -> int | None:
+    """Return the number of the process that sends mail."""
+    return next((pid for pid, command in children(site).items() if command.endswith("manage.py worker")), None)
+
+
+def test_a_worker_that_dies_comes_back_and_takes_nothing_along(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    copy_prepared(tmp_path_factory, tmp_path / "var")
+    site = new_site(tmp_path / "var", WEB_WORKERS="1")
+    site.run([sys.executable, "-m", "clinic_site.supervisor"], log="run.log")
+    try:
+        wait_until(lambda: answers(f"{site.url}/healthz") and mail_worker(site) is not None)
+        died = cast(int, mail_worker(site))
+        os.kill(died, signal.SIGKILL)
+        wait_until(lambda: mail_worker(site) not in (None, died))
+        assert answers(f"{site.url}/healthz")
+        lines = (site.var / "run.log").read_text()
+        assert re.search(r"ERROR clinic\.supervisor the worker ended \(status -9\) and is started again", lines)
+        assert "web server" not in lines
+        kept = children(site)
+        site.processes[0].terminate()
+        assert site.processes[0].wait(timeout=20) == 0
+        assert [pid for pid in kept if Path(f"/proc/{pid}").exists()] == []
+        assert not answers(f"{site.url}/healthz")
+    finally:
+        kill(site)

@@ -1,4 +1,4 @@
-"""The web server's worker against callers who are slow, silent, rude or cut off; a real gunicorn, a bare application."""
+"""The web server's worker against slow, silent, rude and orphaned callers: a real gunicorn, a bare application."""
 
 import os
 import re
