@@ -56,6 +56,11 @@ def children(site: Site) -> dict[int, str]:
     return {pid: command for pid, command in found.items() if command}
 
 
+def connections(worker: int) -> int:
+    """Return how many connections a worker holds."""
+    return sum(os.readlink(number).startswith("socket:") for number in Path(f"/proc/{worker}/fd").iterdir()) - 1
+
+
 def ready(site: Site, count: int) -> list[PlainPatient]:
     """Return people who have answered everything, all alike, and not sent it yet."""
     first = PlainPatient(site.url)
@@ -86,16 +91,22 @@ class HalfSent:
         head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}
         head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
         lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-        whole = f"POST /consultation/check/ HTTP/1.1\r\n{lines}\r\n{body}".encode()
         self.patient = patient
-        self.line = connect(patient.url)
-        self.line.sendall(whole[:-20])
-        self.rest = whole[-20:]
+        self.whole = f"POST /consultation/check/ HTTP/1.1\r\n{lines}\r\n{body}".encode()
 
-    def finish(self) -> bool:
-        """Send the rest, and say whether the request was taken."""
+    def begin(self) -> None:
+        """Send all but the end."""
+        self.line = connect(self.patient.url)
+        self.line.sendall(self.whole[:-20])
+
+    def finish(self) -> None:
+        """Send the end."""
+        with suppress(OSError):
+            self.line.sendall(self.whole[-20:])
+
+    def is_taken(self) -> bool:
+        """Say whether the answer is that the request was taken."""
         with closing(self.line), suppress(OSError):
-            self.line.sendall(self.rest)
             return self.line.recv(65536).startswith(b"HTTP/1.1 303 ")
         return False
 
@@ -115,7 +126,10 @@ def connect(url: str) -> socket.socket:
 def rows_after_a_crash(site: Site) -> list[str]:
     """Kill everything, and return the references in the database, which must be sound."""
     kill(site)
-    with closing(sqlite3.connect(site.var / "clinic.sqlite3")) as database:
+    place = site.var / "clinic.sqlite3"
+    assert place.read_bytes()[:16] == b"SQLite format 3\0"  # SQLite may mend it from its log, if it is lucky
+    assert Path(f"{place}-wal").read_bytes()[:3] == b"\x37\x7f\x06"
+    with closing(sqlite3.connect(place)) as database:
         register(database)
         assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         return [shown(row[0]) for row in database.execute("SELECT reference FROM booking_consultationrequest")]
@@ -124,11 +138,16 @@ def rows_after_a_crash(site: Site) -> list[str]:
 def test_a_reload_costs_nobody_a_request(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with serving(tmp_path / "var", tmp_path_factory) as site:
         half_sent = [HalfSent(patient) for patient in ready(site, SENDERS)]
+        for each in half_sent:  # only now, so that the old worker's threads open the database after its grace
+            each.begin()
         old = set(children(site))
+        wait_until(lambda: connections(*old) >= SENDERS)
         os.kill(site.processes[0].pid, signal.SIGHUP)
         wait_until(lambda: bool(children(site).keys() - old))
         time.sleep(OLD_GRACE)
-        taken = [each for each in half_sent if each.finish()]
+        for each in half_sent:
+            each.finish()
+        taken = [each for each in half_sent if each.is_taken()]
         told = [each.reference() for each in taken]
         kept = rows_after_a_crash(site)
     assert len(taken) == SENDERS
