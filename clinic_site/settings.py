@@ -109,6 +109,7 @@ try:
 except (ValueError, dj_database_url.UnknownSchemeError):
     stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["ENGINE"] = "clinic_site.sqlite"  # the same, with writers in line
     # IMMEDIATE: a read that turns into a write waits for its turn instead of failing; FULL: kept through a power cut.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

@@ -58,7 +58,7 @@ def children(site: Site) -> dict[int, str]:
 
 def connections(worker: int) -> int:
     """Return how many connections a worker holds."""
-    return sum(os.readlink(number).startswith("socket:") for number in Path(f"/proc/{worker}/fd").iterdir()) - 1
+    return sum(str(number.readlink()).startswith("socket:") for number in Path(f"/proc/{worker}/fd").iterdir()) - 1
 
 
 def ready(site: Site, count: int) -> list[PlainPatient]:
