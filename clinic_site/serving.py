@@ -129,12 +129,10 @@ class Worker(ThreadWorker):
 
     def accept(self, listener: Any) -> None:
         """Take a connection and wait for its request."""
-        try:
-            line, address = listener.accept()
-        except (BlockingIOError, ConnectionAbortedError):  # another worker was quicker, or the caller left
-            return
-        self.nr_conns += 1
-        self._wait(Caller(self.cfg, line, address, listener.getsockname()))
+        with suppress(BlockingIOError, ConnectionAbortedError):  # another worker was quicker, or the caller left
+            caller = Caller(self.cfg, *listener.accept(), listener.getsockname())
+            self.nr_conns += 1
+            self._wait(caller)
 
     def _wait(self, caller: Caller) -> None:
         """Wait for the first byte among `keepalived_conns`, for the rest of a request among `pending_conns`."""
@@ -170,18 +168,15 @@ class Worker(ThreadWorker):
 
     def handle(self, conn: Caller) -> bool:
         """Answer one request, in a thread. Return whether the connection stays."""
-        stays = False
-        try:
-            stays = bool(super().handle(conn))
-        finally:
-            if not stays:  # here, not in the main loop, which would wait for this one caller
-                util.close_graceful(conn.sock, LINGER_SECONDS)
+        stays = bool(super().handle(conn))
+        if not stays:  # here, not in the main loop, which would wait for this one caller
+            util.close_graceful(conn.sock, LINGER_SECONDS)
         return stays
 
     def finish_request(self, conn: Caller, fs: "Future[bool]") -> None:
         """Wait for a connection's next request, or forget it."""
         if fs.cancelled() or fs.exception() or not fs.result():
-            self.nr_conns -= 1
+            self._drop(conn)
             return
         conn.received += conn.parser.unreader.take_buffered()
         if is_whole(conn.received):
