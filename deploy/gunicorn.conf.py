@@ -6,13 +6,12 @@ from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_WORKERS", "0")) or os.cpu_count() or 2
-worker_class = "gthread"
-threads = int(os.environ.get("WEB_THREADS", "16"))  # idle browser connections each hold one until the proxy takes them
+worker_class = "clinic_site.serving.Worker"  # gunicorn's own can destroy the database (docs/decisions/0013)
+worker_connections = 512  # each holds a descriptor and at most 64 kB
+threads = int(os.environ.get("WEB_THREADS", "8"))  # only whole requests hold one; more serve a burst no sooner
 keepalive = 75  # longer than the proxy keeps its own side open
-graceful_timeout = 4
+graceful_timeout = 45  # longer than a request may take to arrive (20 s) and then to wait for the database (20 s)
 timeout = 60
-max_requests = 200_000  # most requests cost next to nothing, a new worker prints every page again
-max_requests_jitter = 20_000
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 (heartbeat files only)
 control_socket_disable = True
 forwarder_headers = ""  # no SCRIPT_NAME from a caller moves the site, or makes gunicorn answer 500

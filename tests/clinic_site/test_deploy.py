@@ -8,6 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
+from clinic_site.serving import READ_SECONDS
+from clinic_site.supervisor import STOP_SECONDS
+
 NGINX = Path(settings.BASE_DIR, "deploy", "nginx.conf").read_text()
 
 
@@ -20,3 +23,11 @@ def test_nginx_logs_neither_private_links_nor_searches_in_any_language(language:
         private.append(reverse("education:search"))
     assert [url for url in private if not re.match(place[1], url)] == []
     assert not re.match(place[1], "/conditions/migraine/")
+
+
+def test_systemd_waits_as_long_as_gunicorn_may_need_to_stop() -> None:
+    deploy = Path(settings.BASE_DIR, "deploy")
+    grace = int(re.findall(r"^graceful_timeout = (\d+)", (deploy / "gunicorn.conf.py").read_text(), re.MULTILINE)[0])
+    patience = int(re.findall(r"^TimeoutStopSec=(\d+)", (deploy / "clinic-web.service").read_text(), re.MULTILINE)[0])
+    assert READ_SECONDS + settings.DATABASES["default"]["OPTIONS"]["timeout"] < grace < STOP_SECONDS < patience
+    assert patience > 2 * grace  # a reload may have begun just before
