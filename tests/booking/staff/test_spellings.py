@@ -21,6 +21,7 @@ def finds(row: ConsultationRequest, typed: str) -> bool:
         ("Amélie O’Connor", "O Connor"), ("Amélie O’Connor", "oconnor"), ("D'Arcy Smith", "d’arcy"),
         ("Øyvind Ångström", "oyvind angstrom"), ("Øyvind Ångström", "oeyvind"), ("Łukasz Straße", "lukasz strasse"),
         ("Nguyễn Thị Hương", "nguyen huong"), ("Mary-Anne Smyth", "mary anne"),
+        ("علی\u200cرضا", "علیرضا"), ("Zoë \U00031350", "\U00031350"), ("हिन्दी शर्मा", "शर्मा"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_in_the_spellings_people_use(make_request: MakeRequest, name: str, typed: str) -> None:
