@@ -14,9 +14,7 @@ LONGEST = 40
 SHORTEST_DIGITS, MOST_DIGITS = 7, 15
 SHORTEST_KNOWN = 6  # fewer is a slip, although the plans of some countries call it possible
 MOST_LOCAL = 7  # where no country is known, a number this short has no area code
-EXTENSION = re.compile(
-    r"[\s,;]*(?:ext(?:n|ension|ensión)?|int(?:erno)?|anexo|x|#)[\s.:=]*(\d{1,6})\s*$", re.IGNORECASE
-)
+EXTENSION = re.compile(r"[\s,;]*(?:ext(?:n|ension|ensión)?|int(?:erno)?|anexo|x|#)[\s.:=]*(\d{1,6})\s*$", re.IGNORECASE)
 FURNITURE = re.compile(r"[\s()\[\]./‐-―−-]")
 
 
@@ -68,7 +66,7 @@ def _any_digits(bare: str, shown: str, extension: str) -> Number | None:
 def _international(bare: str, country: str, shown: str, extension: str) -> Number | None:
     """Return the number in its E.164 form, or None when the library finds it impossible.
 
-    No country's own numbers begin with 00: it is how most people dial abroad, and write it where that is dialled otherwise.
+    No country's own numbers begin with 00: it is how most people dial abroad, and what they write anywhere.
     """
     library = _library()
     ways = [f"+{bare[2:]}", bare] if bare.startswith("00") else [bare]

@@ -20,8 +20,8 @@ NUMBER = re.compile(r"[+(]?\d[\d\s()./‐-―−-]{4,}\d")
 
 def for_request(request: ConsultationRequest) -> list[str]:
     """Return the digests under which this request is found."""
-    names = _names(request.name) | _other_spellings(request.name)
-    return sorted(names | _addresses(request.email) | _numbers(request.phone))
+    names = [spelt for name in (request.name, request.helper_name) for spelt in (_names(name), _other_spellings(name))]
+    return sorted(set[str]().union(*names) | _addresses(request.email) | _numbers(request.phone))
 
 
 def for_query(text: str) -> list[str]:

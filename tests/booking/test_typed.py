@@ -94,7 +94,9 @@ def test_an_address_that_a_mail_program_reads_otherwise_is_refused(typed: str) -
 
 
 ODD = some.text(alphabet="zZ0.=?_+-'\"<>()[]{}|,;:@%!#\\ é＠\u200b\n", min_size=1, max_size=24)
-ENCODED = some.builds("=?{}?{}?{}?=".format, some.sampled_from(["utf-8", "us-ascii", "x"]), some.sampled_from("qbx"), ODD)
+ENCODED = some.builds(
+    "=?{}?{}?{}?=".format, some.sampled_from(["utf-8", "us-ascii", "x"]), some.sampled_from("qbx"), ODD
+)
 
 
 @given(some.one_of(ODD, ENCODED), some.sampled_from(["example.com", "Example.CO.UK", "xn--bcher-kva.example", "é.com"]))
@@ -110,7 +112,9 @@ def test_an_address_that_is_taken_means_the_same_to_the_form_the_sender_and_the_
     assert mail.recipients() == [address]
 
 
-@pytest.mark.parametrize("typed", ["a b@example.com", "zzyx @example.com", "zzyx@exam ple.com", "zz\u00a0yx@example.com"])
+@pytest.mark.parametrize(
+    "typed", ["a b@example.com", "zzyx @example.com", "zzyx@exam ple.com", "zz\u00a0yx@example.com"]
+)
 def test_what_was_typed_apart_is_never_joined(typed: str) -> None:
     assert mailbox.read(typed) is None
 
@@ -133,8 +137,9 @@ def test_a_likely_slip_is_recognised(typed: str, meant: str) -> None:
 
 
 REAL = """gmail.com ymail.com email.com mail.com gmx.de gmx.net web.de protonmail.ch protonmail.com proton.me pm.me
-hotmail.fr hotmail.co.uk yahoo.fr yahoo.co.jp yahoo.ca live.com live.ca me.com mac.com aol.com msn.com zmail.ru cloud.com
-outlook.fr outlook.com.au rocketmail.com fastmail.com hey.com tutanota.com zoho.com gail.com example.org example.co
+hotmail.fr hotmail.co.uk yahoo.fr yahoo.co.jp yahoo.ca live.com live.ca me.com mac.com aol.com msn.com zmail.ru
+cloud.com outlook.fr outlook.com.au rocketmail.com fastmail.com hey.com tutanota.com zoho.com gail.com
+example.org example.co
 rogers.com bell.net shaw.ca telus.net xtra.co.nz verizon.net verizon.com EXAMPLE.COM Gmail.com""".split()
 
 
