@@ -102,7 +102,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "clinic_site.forms.Renderer"
 
 try:
     _database = dj_database_url.parse(_database_url)
