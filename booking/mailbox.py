@@ -81,7 +81,7 @@ def did_you_mean(address: str) -> str:
     """Return a likelier spelling of the address, or nothing. A domain that exists is never questioned."""
     name, _, typed = address.rpartition("@")
     domain = typed.lower()
-    if domain in LARGE or domain in REAL:
+    if "." not in domain or domain in LARGE or domain in REAL:
         return ""
     rest, _, ending = domain.rpartition(".")
     domain = f"{rest}.{NO_ENDING.get(ending, ending)}"

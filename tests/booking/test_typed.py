@@ -143,6 +143,11 @@ example.org example.co
 rogers.com bell.net shaw.ca telus.net xtra.co.nz verizon.net verizon.com EXAMPLE.COM Gmail.com""".split()
 
 
+@pytest.mark.parametrize("typed", ["", "zzyx", "zzyx@", "@"])
+def test_half_an_address_is_no_slip(typed: str) -> None:
+    assert mailbox.did_you_mean(typed) == ""
+
+
 @pytest.mark.parametrize("domain", REAL)
 def test_a_domain_that_exists_is_never_questioned(domain: str) -> None:
     assert mailbox.did_you_mean(f"zzyx@{domain}") == ""
