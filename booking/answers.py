@@ -21,6 +21,7 @@ WHO: Choices = {
     "adult": _("An adult I help, and they agree"),
     "child": _("A child under 18"),
 }
+CONTACT_WHOM: Choices = {"helper": _("Me"), "person": _("The person I help")}
 AREA: Choices = {
     **{area.key: area.label for area in AREAS},
     "other": _("Somewhere else"),
@@ -57,6 +58,7 @@ URGENT: Choices = {
 }
 FIELDS: dict[str, Choices] = {
     "who_for": WHO,
+    "contact_whom": CONTACT_WHOM,
     "area": AREA,
     "channel": CHANNEL,
     "voicemail": VOICEMAIL,
@@ -111,6 +113,8 @@ NAMES: tuple[tuple[str, str, Words], ...] = (
     ("who", "who_for", _("Who it is for")),
     ("about", "area", _("Topic")),
     ("name", "name", _("Name")),
+    ("helper", "helper_name", _("Your name")),
+    ("helper", "contact_whom", _("Who we contact")),
     ("contact", "channel", _("How to contact you")),
     ("phone", "phone", _("Phone number")),
     ("phone", "voicemail", _("May we leave a message?")),
@@ -124,6 +128,8 @@ NAMES: tuple[tuple[str, str, Words], ...] = (
 )
 
 
+THEIRS: dict[str, Words] = {"name": _("Their name"), "channel": _("How to contact you or them")}
+"""What some answers are called when somebody asks for another person."""
 SAID_BY_SILENCE = {"urgent_signs", "dayparts"}  # none ("any time" beside the days): no line to read
 
 
@@ -134,9 +140,15 @@ def rows(given: Mapping[str, Any]) -> list[Row]:
         value = given.get(field)
         if value is None or (field in SAID_BY_SILENCE and not value):
             continue
+        name = THEIRS.get(field, name) if given.get("who_for", "me") != "me" else name
         values = labels(field, value) if isinstance(value, list) else [label(field, value)] if value else []
         found.append(Row(step, field, name, values))
     return found
+
+
+def changed(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Return the fields that were answered otherwise, in the order of the questions."""
+    return [field for _step, field, _name in NAMES if before.get(field) != now.get(field)]
 
 
 def of_request(request: ConsultationRequest) -> dict[str, Any]:

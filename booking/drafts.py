@@ -1,9 +1,13 @@
 """The answers of somebody who is still asking: found by an opaque cookie, written one page at a time."""
 
+import json
+import uuid
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +15,19 @@ from django.http import HttpRequest, HttpResponse
 from booking import crypto
 from booking.models import Draft
 
+COPY = "check page"
+
 
 class AlreadySentError(Exception):
     """These answers are a request already; they take no more changes."""
+
+
+@dataclass(frozen=True)
+class Copy:
+    """What a check page showed, carried by that page itself: the answers as read, and the key that sends them once."""
+
+    send_key: uuid.UUID
+    answers: dict[str, Any]
 
 
 def cookie_name() -> str:
@@ -51,6 +65,32 @@ def write(draft: Draft, answers: Mapping[str, Any]) -> Draft:
     held.answers = {**held.answers, **answers}
     held.save(update_fields=["answers"])
     return held
+
+
+def copy_of(draft: Draft) -> str:
+    """Seal a copy of the answers, to travel in the page that shows them. Only we can read or write one."""
+    return crypto.seal_for(COPY, json.dumps({"send_key": str(draft.send_key), "answers": draft.answers}))
+
+
+def opened(sealed: str) -> Copy | None:
+    """Open a copy that came back with its page; what is none of ours holds nothing."""
+    try:
+        told = json.loads(crypto.unseal_for(COPY, sealed))
+    except (InvalidToken, ValueError):
+        return None
+    return Copy(uuid.UUID(told["send_key"]), told["answers"])
+
+
+@transaction.atomic
+def revive(copy: Copy, *, at: datetime) -> tuple[Draft, str]:
+    """Return the draft behind a copy with a new token: what is left of it, or one like it under the same send key."""
+    token = crypto.new_token()
+    draft = Draft.objects.select_for_update().filter(send_key=copy.send_key).first()
+    draft = draft or Draft(send_key=copy.send_key, answers=copy.answers, started_at=at)
+    draft.cookie_hash = crypto.keyed_hash("draft", token)
+    draft.expires_at = at + timedelta(hours=settings.DRAFT_HOURS)
+    draft.save()
+    return draft, token
 
 
 def hand_out(response: HttpResponse, token: str) -> None:

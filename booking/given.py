@@ -13,6 +13,18 @@ def is_for_oneself(given: Given) -> bool:
     return given.get("who_for") == "me"
 
 
+def contact_whom(given: Given) -> str:
+    """Return which of two we contact, "helper" or "person"; nothing for somebody who asks for themself."""
+    if is_for_oneself(given) or "who_for" not in given:
+        return ""
+    return "helper" if given["who_for"] == "child" else str(given.get("contact_whom", ""))
+
+
+def whose_details(given: Given) -> str:
+    """Return whose telephone or e-mail is asked for: one's own details do not reach the person one helps."""
+    return "theirs" if contact_whom(given) == "person" else "own"
+
+
 def is_turned_away(given: Given) -> bool:
     """Say whether the request is for a child and the clinic takes those by telephone only."""
     return given.get("who_for") == "child" and settings.MINORS == "phone"

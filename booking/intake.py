@@ -15,6 +15,10 @@ from booking.steps import Journey
 ATTEMPTS = 3  # two people may draw the same reference, once in a very long time
 
 
+class ChangedError(Exception):
+    """The answers are no longer those that were read and agreed to."""
+
+
 class IncompleteError(Exception):
     """An answer is missing, so there is nothing to send yet."""
 
@@ -22,7 +26,8 @@ class IncompleteError(Exception):
 def submit(*, draft: Draft, consent_text: str, at: datetime) -> ConsultationRequest:
     """Make the draft a request and return it; sent twice, it is the same request.
 
-    Raises IncompleteError when an answer is missing, Draft.DoesNotExist when the answers were deleted meanwhile.
+    Raises IncompleteError when an answer is missing, ChangedError when the draft holds other answers by now,
+    Draft.DoesNotExist when they were deleted meanwhile.
     """
     for attempt in range(ATTEMPTS):
         try:
@@ -39,6 +44,8 @@ def _submit(draft: Draft, consent_text: str, at: datetime) -> ConsultationReques
     sent = held.request or ConsultationRequest.objects.filter(send_key=held.send_key).first()
     if sent is not None:
         return sent
+    if held.answers != draft.answers:
+        raise ChangedError
     journey = Journey(held.answers)
     if journey.first_missing() is not None:
         raise IncompleteError

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from booking import mailbox, phone
-from booking.clean import plain_digits
+from booking.clean import JOINERS, is_letter, plain_digits
 from booking.crypto import keyed_hash
 from booking.models import ConsultationRequest, SearchKey
 
@@ -13,14 +13,15 @@ LOCAL = (6, 7)  # as short as people say a number to somebody of their own town
 PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 APOSTROPHE = re.compile(r"['’ʼ]")
+NOT_SAID = re.compile(rf"['’ʼ{JOINERS}]")  # nobody says or types them when they look for a name
 ADDRESS = re.compile(r"\S+@\S+")
 NUMBER = re.compile(r"[+(]?\d[\d\s()./‐-―−-]{4,}\d")
 
 
 def for_request(request: ConsultationRequest) -> list[str]:
     """Return the digests under which this request is found."""
-    names = _names(request.name) | _other_spellings(request.name)
-    return sorted(names | _addresses(request.email) | _numbers(request.phone))
+    names = [spelt for name in (request.name, request.helper_name) for spelt in (_names(name), _other_spellings(name))]
+    return sorted(set[str]().union(*names) | _addresses(request.email) | _numbers(request.phone))
 
 
 def for_query(text: str) -> list[str]:
@@ -42,8 +43,8 @@ def rows(request: ConsultationRequest) -> list[SearchKey]:
 
 def _names(text: str) -> set[str]:
     folded = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
-    bare = "".join(mark for mark in folded if not unicodedata.combining(mark))
-    words = re.findall(r"[^\W_]+", APOSTROPHE.sub("", bare))
+    bare = "".join(mark for mark in NOT_SAID.sub("", folded) if not unicodedata.combining(mark))
+    words = "".join(mark if is_letter(mark) else " " for mark in bare).split()
     return {keyed_hash("search", f"name:{word}") for word in words}
 
 

@@ -11,7 +11,21 @@ from django.utils.translation import gettext as _
 from booking import answers, safety
 from booking.forms import about, contact, person, visit
 from booking.forms.base import StepForm
-from booking.given import Given, area_of, channel_of, is_turned_away, whose_name
+from booking.given import (
+    Given,
+    area_of,
+    channel_of,
+    contact_whom,
+    is_for_oneself,
+    is_turned_away,
+    whose_details,
+    whose_name,
+)
+
+
+def details_given(*keys: str) -> Callable[[Given], bool]:
+    """Return the test whether these are answered, for the person whom we contact."""
+    return lambda given: all(key in given for key in keys) and given.get(f"{keys[0]}_of", "own") == whose_details(given)
 
 
 def always(given: Given) -> bool:
@@ -54,6 +68,14 @@ STEPS: tuple[Step, ...] = (
         ("name", "name_of"),
         answered=lambda g: "name" in g and g.get("name_of") == whose_name(g),
     ),
+    Step(
+        "helper",
+        "name",
+        person.HelperForm,
+        ("helper_name", "contact_whom"),
+        applies=lambda g: "who_for" in g and not is_for_oneself(g),
+        answered=lambda g: "helper_name" in g and bool(contact_whom(g)),
+    ),
     Step("contact", "contact", contact.ChannelForm, ("channel",), applies=lambda g: len(settings.CLINIC.channels) > 1),
     Step(
         "phone",
@@ -61,8 +83,16 @@ STEPS: tuple[Step, ...] = (
         contact.PhoneForm,
         ("phone", "voicemail", "call_times"),
         applies=lambda g: channel_of(g) == "phone",
+        answered=details_given("phone", "voicemail", "call_times"),
     ),
-    Step("email", "details", contact.EmailForm, ("email",), applies=lambda g: channel_of(g) == "email"),
+    Step(
+        "email",
+        "details",
+        contact.EmailForm,
+        ("email",),
+        applies=lambda g: channel_of(g) == "email",
+        answered=details_given("email"),
+    ),
     Step("times", "times", visit.TimesForm, ("days", "dayparts")),
     Step("needs", "needs", visit.NeedsForm, ("needs",)),
     Step(
@@ -121,7 +151,8 @@ class Journey:
         """Return the answers that count: those of the questions that apply, and what follows from them."""
         keys = {key for step in self.steps for key in step.keeps}
         kept = {key: value for key, value in self.given.items() if key in keys and key in answers.STORED}
-        return {**kept, "channel": channel_of(self.given), "urgent_signs": self._urgent_signs()}
+        said = {"channel": channel_of(self.given), "urgent_signs": self._urgent_signs()}
+        return {**kept, **said, "contact_whom": contact_whom(self.given)}
 
     def _urgent_signs(self) -> str:
         """Return what the person said on the advice page: of the general list, or of their area's while it applies."""

@@ -106,7 +106,7 @@ TEMPLATES = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "clinic_site.forms.Renderer"
 
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["ENGINE"] = "clinic_site.sqlite"  # the same, with writers in line

@@ -32,7 +32,8 @@ ORDER: dict[str | None, tuple[Any, ...]] = {
     "everything": ("-pk",),
     "search": (F("closed_at").desc(nulls_first=True), *QUEUE_ORDER),
 }
-UNSEEN = ("email", "needs", "interpreter_language", "message", "consent_text", "who_for", "call_times", "phone")
+UNSEEN = ("email", "needs", "interpreter_language", "message", "consent_text", "who_for", "call_times", "phone",
+          "helper_name", "contact_whom")  # fmt: skip
 """What the list does not show it does not unseal."""
 
 

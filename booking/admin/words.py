@@ -1,6 +1,5 @@
 """One request in words: as one person sees it at one moment. Templates decide nothing."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -172,9 +171,14 @@ class Shown:
         return replace(move, label=_("Log an e-mail")) if move == LOG_CALL and by_email(self.row) else move
 
     @property
-    def dial(self) -> str:
-        """Return the number as a telephone wants it."""
-        return re.sub(r"[^\d+]", "", self.row.phone)
+    def ask_for(self) -> str:
+        """Say whom to ask for when somebody else filled in the form, or nothing."""
+        names = {"helper": self.row.helper_name, "name": self.row.name}
+        if not self.row.helper_name:
+            return ""
+        if self.row.contact_whom == "person":
+            return _("Ask for %(name)s. %(helper)s asked for them.") % names
+        return _("Ask for %(helper)s, who asked for %(name)s.") % names
 
     @property
     def urgent(self) -> Words:

@@ -11,6 +11,8 @@ from booking.given import Given
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+SURE = "sure"
+"""The name of a question that only some answers give rise to."""
 MOST_TYPED = 5_000
 """Longer text is too long for every question, and is not even read: to tidy it can take the square of its length."""
 
@@ -52,6 +54,20 @@ class StepForm(forms.Form):
     def prepare(self) -> None:
         """Fit the questions to what is known by now."""
 
+    def ask(self, question: forms.ChoiceField, *, after: str) -> Any:
+        """Put a question below the answer that gave rise to it. Return what was chosen, or None and add an error.
+
+        What it offers is the very answer that it asks about: typed anew, that answer is asked about anew.
+        """
+        self.fields[SURE] = question
+        before = list(self.fields)[: list(self.fields).index(after) + 1]
+        self.order_fields([*before, SURE])
+        try:
+            return question.clean(question.widget.value_from_datadict(self.data, self.files, SURE))
+        except forms.ValidationError as error:
+            self.add_error(SURE, error)
+            return None
+
     @property
     def heading(self) -> "StrOrPromise":
         """The page's question. A page with one field asks it in the field's own label."""
@@ -83,7 +99,8 @@ class Choices(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, of: Mapping[str, Any], *, wrong: "StrOrPromise", or_last: bool = False, **kwargs: Any) -> None:
-        errors = {"invalid_choice": wrong, "invalid_list": wrong}
-        super().__init__(choices=list(of.items()), required=False, error_messages=errors, **kwargs)
+    def __init__(self, of: Mapping[str, Any], *, wrong: "StrOrPromise", or_last: bool = False,
+                 required: bool = False, **kwargs: Any) -> None:  # fmt: skip
+        errors = {"required": wrong, "invalid_choice": wrong, "invalid_list": wrong}
+        super().__init__(choices=list(of.items()), required=required, error_messages=errors, **kwargs)
         self.or_last = or_last

@@ -37,3 +37,26 @@ class NameForm(StepForm):
     @property
     def answers(self) -> dict[str, Any]:
         return {**self.cleaned_data, "name_of": whose_name(self.given)}
+
+
+class HelperForm(StepForm):
+    """Who asks for somebody else, and which of the two we contact. For a child, it is whoever asks."""
+
+    heading = _("Who are you?")
+    helper_name = Text(
+        label=_("Your name"),
+        help_text=_("Staff then know who to ask for when they call or write."),
+        limit=100,
+        too_long=_("Your name must be 100 characters or fewer"),
+        error_messages={"required": _("Enter your name")},
+        widget=forms.TextInput(attrs={"class": "in w34", "spellcheck": "false", "autocomplete": "name"}),
+    )
+    contact_whom = choice(_("Who should we contact?"), answers.CONTACT_WHOM, _("Choose who we should contact"))
+
+    def prepare(self) -> None:
+        if self.given.get("who_for") == "child":
+            del self.fields["contact_whom"]
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {"contact_whom": "helper", **self.cleaned_data}

@@ -1,6 +1,7 @@
 """A patient's request for a consultation, and the keyed hashes by which staff find it."""
 
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -38,6 +39,10 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def closed(self) -> Self:
         """Return the requests that are done with."""
         return self.filter(closed_at__isnull=False)
+
+    def for_send_key(self, key: UUID) -> Self:
+        """Return the request that was sent under this key, or none."""
+        return self.filter(send_key=key)
 
     def for_token(self, token: str) -> Self:
         """Return the request behind a private link, or none."""
@@ -99,6 +104,8 @@ class ConsultationRequest(models.Model):
     area = SealedTextField(blank=True)
     urgent_signs = SealedTextField(blank=True)
     name = SealedTextField()
+    helper_name = SealedTextField(blank=True)
+    contact_whom = SealedTextField(blank=True)
     channel = SealedTextField()
     phone = SealedTextField(blank=True)
     voicemail = SealedTextField(blank=True)
@@ -117,8 +124,8 @@ class ConsultationRequest(models.Model):
     class Privacy:
         personal = frozenset(
             (
-                "who_for area urgent_signs name channel phone voicemail call_times email days dayparts needs "
-                "interpreter_language message"
+                "who_for area urgent_signs name helper_name contact_whom channel phone voicemail call_times email "
+                "days dayparts needs interpreter_language message"
             ).split()
         )
         not_personal = frozenset(

@@ -30,6 +30,14 @@ class Kept:
         return response
 
 
+def found(request: HttpRequest, copy: drafts.Copy | None, *, at: datetime) -> Kept | None:
+    """Return this browser's draft; without one, the draft of the copy that the check page carried."""
+    draft = drafts.current(request, at=at)
+    if draft is not None:
+        return Kept(draft)
+    return Kept(*drafts.revive(copy, at=at)) if copy else None
+
+
 def keep(request: HttpRequest, answers: Mapping[str, Any], *, at: datetime) -> Kept:
     """Write the answers into this browser's draft, or into a new one when there is none.
 

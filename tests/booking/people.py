@@ -1,5 +1,6 @@
 """People who ask: the answers they give, page by page, through Django's own client."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,8 @@ ZZYX: dict[str, Any] = {
     "who_for": "me",
     "area": "shoulder",
     "name": "Zzyx Testperson",
+    "helper_name": "Qwerty Helper",
+    "contact_whom": "helper",
     "channel": "email",
     "phone": "020 7946 0958",
     "voicemail": "plain",
@@ -57,7 +60,14 @@ def fields_of(step: Step, person: dict[str, Any], given: dict[str, Any]) -> dict
 
 def send(client: Client) -> HttpResponse:
     """Tick the box and press "Send my request"."""
-    return client.post(reverse("booking:check"), {"consent": "on", "website": ""})
+    return client.post(reverse("booking:check"), {"consent": "on", "website": "", "copy": copy_on_page(client)})
+
+
+def copy_on_page(client: Client) -> str:
+    """Open the check page, and return the sealed copy of the answers that it carries."""
+    page = client.get(reverse("booking:check")).content.decode()
+    found = re.search('name="copy" value="([^"]*)"', page)
+    return found[1] if found else ""
 
 
 def ask(client: Client, **answers: Any) -> ConsultationRequest:

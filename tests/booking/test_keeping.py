@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from booking import drafts
 from booking.models import ConsultationRequest, Draft
+from booking.steps import STEPS
 from tests.booking.people import ZZYX, answer, draft_of, fill, send
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +172,17 @@ def test_a_stale_form_holds_what_was_typed() -> None:
     token = text.split('name="csrfmiddlewaretoken" value="')[1].split('"')[0]
     again = strict.post(url("name"), {"name": "Zzyx <Testperson>", "csrfmiddlewaretoken": token})
     assert again.status_code == 303
+
+
+@pytest.mark.parametrize("step", ["safety", "safety_help", *(step.key for step in STEPS), "check"])
+def test_what_a_stale_page_says_is_kept_is_on_it(step: str) -> None:
+    typed = {"name": ["Zzyx"], "days": ["monday", "friday"], "copy": ["sealed"]}
+    page = Client(enforce_csrf_checks=True).post(url(step), typed)
+    text = page.content.decode()
+    assert "What you typed on it is kept." in text
+    for field, values in typed.items():
+        for value in values:
+            assert f'<input type="hidden" name="{field}" value="{value}">' in text
 
 
 @pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}])

@@ -12,7 +12,7 @@ from django.utils import translation
 from booking import messages
 from booking.models import ConsultationRequest, OutboxMessage
 from booking.steps import STEPS
-from tests.booking.people import ZZYX, fill
+from tests.booking.people import ZZYX, fill, send
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ ENGLISH = re.compile(r"\b(?:the|you|your|we|our|and|with|what|please|answer|requ
 def ask_in_spanish(client: Client, **answers: Any) -> ConsultationRequest:
     with translation.override("es"):
         fill(client, **answers)
-        response = client.post(reverse("booking:check"), {"consent": "on", "website": ""})
+        response = send(client)
     assert response.status_code == 303, response.content.decode()
     assert response["Location"] == "/es/consultation/done/"
     return ConsultationRequest.objects.get()
@@ -63,7 +63,7 @@ def test_staff_are_told_in_english(client: Client) -> None:
 
 def test_a_request_in_english_stays_english(client: Client) -> None:
     fill(client)
-    client.post(reverse("booking:check"), {"consent": "on", "website": ""})
+    send(client)
     request = ConsultationRequest.objects.get()
     assert request.language == "en"
     with translation.override("es"):  # whatever the worker happened to speak last
@@ -79,7 +79,8 @@ PAGES = ("start", "safety_help", "minors", "check", "leave", *(step.key for step
 def test_no_page_of_the_journey_says_anything_in_english(client: Client, page: str, settings: Any) -> None:
     with translation.override("es"):
         area = "head" if page == "about_check" else "shoulder"
-        fill(client, needs=["interpreter"], area=area, channel="phone" if page == "phone" else "email")
+        who, channel = "adult" if page == "helper" else "me", "phone" if page == "phone" else "email"
+        fill(client, who_for=who, needs=["interpreter"], area=area, channel=channel)
         response = client.get(reverse(f"booking:{page}"))
     assert response.status_code == 200
     assert response["Content-Language"] == "es"
@@ -92,7 +93,8 @@ def test_no_page_of_the_journey_says_anything_in_english(client: Client, page: s
 )
 def test_no_error_is_told_in_english(client: Client, page: str, settings: Any) -> None:
     with translation.override("es"):
-        fill(client, needs=["interpreter"], channel="phone" if page == "phone" else "email")
+        who, channel = "adult" if page == "helper" else "me", "phone" if page == "phone" else "email"
+        fill(client, who_for=who, needs=["interpreter"], channel=channel)
         response = client.post(reverse(f"booking:{page}"), {})
     assert response.status_code == 422
     words = response.content.decode()

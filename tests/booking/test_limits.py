@@ -66,7 +66,7 @@ def test_beyond_the_limit_the_answers_are_kept_and_the_telephone_is_given(
     assert page.status_code == 429
     assert 0 < int(page["Retry-After"]) <= 3600
     assert "020 7946 0000" in text
-    assert "Your answers are kept" in text
+    assert "What you typed is kept on this page" in text
     assert draft_of(client).answers["name"]
     assert ConsultationRequest.objects.count() == 1
 

@@ -110,4 +110,4 @@ def test_finishing_says_that_the_request_stays(client: Client) -> None:
     ask(client)
     text = client.post(reverse("booking:leave"), follow=True).content.decode()
     assert "Your request stays with us" in text
-    assert "deleted" not in text
+    assert "answers are deleted" not in text

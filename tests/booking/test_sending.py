@@ -1,15 +1,17 @@
 """A request is refused on the page, or it is kept; however often it is sent, it is one."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from booking import intake, search_keys
+from booking import answers, crypto, housekeeping, intake, search_keys
 from booking.models import ConsultationRequest, Draft, Event, OutboxMessage, SearchKey
-from tests.booking.people import ZZYX, answer, ask, draft_of, fill, send
+from tests.booking.people import ZZYX, answer, ask, copy_on_page, draft_of, fill, send
 
 pytestmark = pytest.mark.django_db
 CHECK = "/consultation/check/"
@@ -50,7 +52,7 @@ def test_staff_are_told_and_those_who_gave_an_address_are_written_to(
 
 def test_without_consent_nothing_is_sent(client: Client) -> None:
     fill(client)
-    page = client.post(CHECK, {})
+    page = client.post(CHECK, {"copy": copy_on_page(client)})
     assert page.status_code == 422
     assert "Tick the box if you agree that we may use these details" in page.content.decode()
     assert not ConsultationRequest.objects.exists()
@@ -58,7 +60,7 @@ def test_without_consent_nothing_is_sent(client: Client) -> None:
 
 def test_a_filled_trap_can_be_mended_by_a_person(client: Client) -> None:
     fill(client)
-    page = client.post(CHECK, {"consent": "on", "website": "http://spam.example"})
+    page = client.post(CHECK, {"consent": "on", "website": "http://spam.example", "copy": copy_on_page(client)})
     text = page.content.decode()
     assert page.status_code == 422
     assert "<div hidden>" not in text
@@ -132,6 +134,111 @@ def test_everything_is_stored_or_nothing(client: Client, model: Any, monkeypatch
     assert draft_of(client).answers["name"] == ZZYX["name"]
     monkeypatch.undo()
     assert send(client)["Location"] == reverse("booking:done")
+
+
+class TestWhatWasRead:
+    """What was read and agreed to is what is sent."""
+
+    def test_answers_that_another_tab_changed_are_read_again_first(self, client: Client) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        answer(client, "name", {"name": "Tab Two"})
+        answer(client, "times", {"days": ["any"]})
+        page = client.post(CHECK, {"consent": "on", "website": "", "copy": read})
+        text = page.content.decode()
+        assert page.status_code == 422
+        assert not ConsultationRequest.objects.exists()
+        assert text.count("changed in another window or tab: Name, Days.") == 2
+        assert text.count("Changed: please read it again.") == 2
+        assert "Tab Two" in text
+        assert " checked" not in text, "consent is given anew"
+        assert send(client)["Location"] == reverse("booking:done")
+        assert ConsultationRequest.objects.get().name == "Tab Two"
+
+    def test_a_page_without_its_copy_is_read_again(self, client: Client) -> None:
+        fill(client)
+        for copy in ("", "made up", crypto.seal_for("search", "{}")):
+            page = client.post(CHECK, {"consent": "on", "website": "", "copy": copy})
+            assert page.status_code == 422
+        assert not ConsultationRequest.objects.exists()
+
+    def test_a_change_at_the_last_moment_is_not_sent(self, client: Client) -> None:
+        fill(client)
+        stale = draft_of(client)
+        answer(client, "name", {"name": "Tab Two"})
+        with pytest.raises(intake.ChangedError):
+            intake.submit(draft=stale, consent_text="", at=timezone.now())
+
+    def test_every_answer_that_is_kept_is_shown_before_it_is_sent(self) -> None:
+        assert {field for _step, field, _name in answers.NAMES} == set(answers.STORED)
+
+
+class TestWhatThePageCarries:
+    """At the check page nothing depends on a cookie or on a draft any more."""
+
+    @pytest.mark.parametrize("lost", ["draft ran out", "draft swept", "cookie"])
+    def test_sending_works_all_the_same_and_once(self, client: Client, lost: str) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        self.lose(client, lost)
+        for _press in range(2):
+            page = client.post(CHECK, {"consent": "on", "website": "", "copy": read})
+            assert page["Location"] == reverse("booking:done")
+        assert ConsultationRequest.objects.get().message == ZZYX["message"]
+        assert "We have your request" in client.get(reverse("booking:done")).content.decode()
+
+    @pytest.mark.parametrize("lost", ["draft ran out", "draft swept", "cookie"])
+    def test_without_consent_the_page_comes_again_with_every_answer(self, client: Client, lost: str) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        self.lose(client, lost)
+        page = client.post(CHECK, {"copy": read})
+        assert page.status_code == 422
+        assert ZZYX["message"] in page.content.decode()
+        assert send(client)["Location"] == reverse("booking:done")
+
+    def test_a_lost_cookie_after_sending_makes_no_second_request(self, client: Client) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        send(client)
+        del client.cookies["draft"]
+        page = client.post(CHECK, {"consent": "on", "website": "", "copy": read})
+        assert page["Location"] == reverse("booking:done")
+        assert ConsultationRequest.objects.count() == 1
+
+    def test_after_finishing_the_page_tells_the_reference_and_no_more(self, client: Client) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        send(client)
+        request = ConsultationRequest.objects.get()
+        client.post(reverse("booking:leave"))
+        text = client.post(CHECK, {"consent": "on", "website": "", "copy": read}).content.decode()
+        assert f"You have already sent this request ({request})" in text
+        assert request.get_private_url() not in text
+        assert ZZYX["message"] not in text
+        assert ConsultationRequest.objects.count() == 1
+
+    def test_answers_changed_before_the_cookie_was_lost_are_read_again(self, client: Client) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        answer(client, "name", {"name": "Tab Two"})
+        del client.cookies["draft"]
+        page = client.post(CHECK, {"consent": "on", "website": "", "copy": read})
+        assert page.status_code == 422
+        assert "Tab Two" in page.content.decode()
+
+    def test_the_copy_is_sealed(self, client: Client) -> None:
+        fill(client)
+        assert not any(word in copy_on_page(client) for word in ("Zzyx", "quokka", "example"))
+
+    @staticmethod
+    def lose(client: Client, lost: str) -> None:
+        if lost == "cookie":
+            del client.cookies["draft"]
+        else:
+            Draft.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+        if lost == "draft swept":
+            housekeeping.sweep(at=timezone.now())
 
 
 def test_two_who_draw_the_same_reference_both_get_one(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -39,6 +39,21 @@ def test_the_order_of_a_date_is_left_to_the_language(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", HTML, ids=name)
+def test_every_link_to_a_telephone_comes_from_the_number_as_it_was_read(path: Path) -> None:
+    assert "tel:" not in path.read_text(), "write {{ number|tel_link }}"
+
+
+PROMISE = re.compile(r"\b(nothing|no word|never|not)\b[^.]*\b(is|are|be|gets?) lost\b|[Nn]othing of (it|them) is left")
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_no_page_promises_that_all_is_kept_or_all_is_gone(path: Path) -> None:
+    # A form page keeps what stands on it; what other pages and windows hold it cannot know.
+    said = path.read_text().replace("your request is not lost", "")  # it is in the database
+    assert not PROMISE.search(said)
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
 def test_no_template_vouches_for_text(path: Path) -> None:
     assert re.findall(r"\|\s*safe\b|autoescape\s+off", path.read_text()) == []
 

@@ -1,6 +1,7 @@
 """The buttons: what they do, to whom they show, and what they say when somebody else was faster."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -152,6 +153,41 @@ def test_the_page_of_a_request_shows_everything_at_a_glance(
         "Call logged: No answer", "rang out", "1 try, last today", "Could not be delivered",
     ):  # fmt: skip
         assert words in html, words
+
+
+@pytest.mark.parametrize("typed", ["416-555-0123 ext. 45", "416 555 0123 x45", "416 555 0123 #45"])
+def test_staff_dial_the_number_and_see_the_extension(
+    sign_in: SignIn, ana: Any, make_request: MakeRequest, settings: Any, typed: str
+) -> None:
+    country = replace(settings.CLINIC.country, code="CA")
+    settings.CLINIC = replace(settings.CLINIC, country=country)
+    row = make_request(phone=typed, claimed_by=ana, claimed_at=timezone.now())
+    for page in ("change", "log_call"):
+        html = sign_in(ana).get(address(page, row)).content.decode()
+        assert 'href="tel:+14165550123"' in html
+        assert "</a>, extension 45" in html
+
+
+@pytest.mark.parametrize(("whom", "words"), [
+    ("helper", "Ask for Qwerty Helper, who asked for Zzyx Testperson."),
+    ("person", "Ask for Zzyx Testperson. Qwerty Helper asked for them."),
+])  # fmt: skip
+def test_staff_read_whom_to_ask_for(
+    sign_in: SignIn, ana: Any, make_request: MakeRequest, whom: str, words: str
+) -> None:
+    row = make_request(
+        name="Zzyx Testperson", who_for="adult", helper_name="Qwerty Helper", contact_whom=whom,
+        claimed_by=ana, claimed_at=timezone.now(),
+    )  # fmt: skip
+    for page in ("change", "log_call"):
+        assert words in sign_in(ana).get(address(page, row)).content.decode()
+
+
+def test_an_error_of_choices_stands_on_their_group(sign_in: SignIn, ana: Any, make_request: MakeRequest) -> None:
+    row = make_request(claimed_by=ana, claimed_at=timezone.now())
+    html = sign_in(ana).post(address("log_call", row), {"version": row.version}).content.decode()
+    assert '<fieldset role="radiogroup" aria-invalid="true"' in html
+    assert not re.search(r"<input[^>]+aria-invalid", html)
 
 
 def test_a_colleagues_request_offers_no_move_and_says_whom_to_ask(
