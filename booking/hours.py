@@ -62,3 +62,13 @@ def open_time_between(start: datetime, end: datetime, clinic: Open | None = None
             break
         total += min(closes, end.astimezone(UTC)) - begin
     return total
+
+
+def last_open_moment(start: datetime, end: datetime, clinic: Open | None = None) -> datetime:
+    """Return the last moment from `start` to `end` at which the clinic is open, or `end` when it is never open then."""
+    last = end
+    for begin, closes in spans_from(start, clinic):
+        if begin > end:
+            break
+        last = min(closes, end)
+    return last

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from cryptography.fernet import InvalidToken
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from booking.fields import unreadable_fields
 from booking.models import Draft
 
 
@@ -34,11 +34,8 @@ def _migrations() -> str:
 
 
 def _keys() -> str:
-    try:
-        Draft.objects.order_by("-pk").first()
-    except (InvalidToken, ValueError):
-        return "keys: FIELD_KEYS cannot read what is stored"
-    return ""
+    newest = Draft.objects.order_by("-pk").first()
+    return "keys: FIELD_KEYS cannot read what is stored" if newest and unreadable_fields(newest) else ""
 
 
 CHECKS: tuple[Callable[[], str], ...] = (_database, _migrations, _keys)
