@@ -13,6 +13,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.utils import timezone
 
+from booking.rescheduling import recompute_due
 from clinic_site.health import troubles
 from education import exchange
 from education.faults import ContentError
@@ -35,6 +36,7 @@ def prepare(*, host: str, port: int | None) -> Iterator[str]:
         yield "Static files are in place."
     if troubles():
         raise CannotStart("The site is not fit to be served: " + "; ".join(troubles()))
+    yield from filter(None, [str(recompute_due(at=timezone.now()) or "")])
     yield from first_account()
 
 
