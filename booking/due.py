@@ -3,12 +3,13 @@
 The promise to the patient (`reply_by`) is another thing: it never moves, because they were told. Staff are due to keep
 it: the first step is due when it runs out or, where that moment is closed meanwhile, at the end of the last opening
 hours before it. Where even that is past already, the request is late from now on, which is the truth: the promise will
-be broken unless somebody acts at once, and once it is, the patient's own page says so.
+be broken unless somebody acts at once, and once it is, the patient's own page says so. Only where the clinic is closed
+from the receipt to the promise is it due later than promised: as the first thing when the clinic opens again.
 """
 
 from datetime import datetime, timedelta
 
-from booking.hours import Open, add_open_time, last_open_moment
+from booking.hours import Open, add_open_time, last_open_moment, next_open_moment
 from booking.models import ConsultationRequest, Event
 
 URGENT_WITHIN = timedelta(hours=2)
@@ -22,7 +23,8 @@ AFTER_CONTACT = timedelta(hours=8)  # opening hours, to settle what was talked a
 
 def first(request: ConsultationRequest, clinic: Open | None = None) -> datetime:
     """Return when the first answer is due: as promised, and sooner for urgent signs."""
-    promised = last_open_moment(request.received_at, request.reply_by, clinic)
+    kept = last_open_moment(request.received_at, request.reply_by, clinic)
+    promised = kept or next_open_moment(request.reply_by, clinic)
     if not request.has_urgent_signs:
         return promised
     return min(promised, add_open_time(request.received_at, URGENT_WITHIN, clinic))

@@ -284,7 +284,9 @@ def test_an_address_that_libraries_read_otherwise_is_one_messages_trouble(
     client: Client, postman: Postman, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     poisoned = [ask(Client(), email=f"zzyx{number}@example.org") for number in range(3)]
-    for row, address in zip(poisoned, ("=?utf-8?q??=@example.com", "=?utf-8?q?eve=40evil?=@example.com", "zz yx@x")):
+    for row, address in zip(
+        poisoned, ("=?utf-8?q??=@example.com", "=?utf-8?q?eve=40evil?=@example.com", "zz yx@x"), strict=True
+    ):
         row.email = address
         row.save()
     ask(client)
