@@ -36,7 +36,8 @@ def prepare(*, host: str, port: int | None) -> Iterator[str]:
         yield "Static files are in place."
     if troubles():
         raise CannotStart("The site is not fit to be served: " + "; ".join(troubles()))
-    yield from filter(None, [str(recompute_due(at=timezone.now()) or "")])
+    if moved := recompute_due(at=timezone.now()):
+        yield str(moved)
     yield from first_account()
 
 
