@@ -35,3 +35,24 @@ def reply_by(at: datetime) -> datetime:
     """Return by when a person will have answered a request sent at `at`: opening hours, to the next quarter hour."""
     due = hours.add_open_time(at, timedelta(hours=settings.REPLY_WITHIN_HOURS)).astimezone(UTC)
     return due + (datetime.min.replace(tzinfo=UTC) - due) % STEP
+
+
+def day_and_time(at: datetime) -> str:
+    """Return a moment as a table has room for: "Wed 2 Dec, 10:48". A weekday never stands without its date."""
+    return formats.date_format(timezone.localtime(at, settings.CLINIC.timezone), "D j M, H:i")
+
+
+def short(at: datetime, now: datetime) -> str:
+    """Return "today 10:48", or else the day with its date; in another year with the year, too."""
+    local, today = (timezone.localtime(each, settings.CLINIC.timezone) for each in (at, now))
+    if local.date() == today.date():
+        return _("today %(clock)s") % {"clock": formats.date_format(local, "H:i")}
+    return day_and_time(at) if local.year == today.year else formats.date_format(local, "D j M Y, H:i")
+
+
+def moment(at: datetime, now: datetime) -> str:
+    """Return a moment as it stands in a sentence: "at 10:02", or "on Wed 2 Dec, 10:48"."""
+    local, today = (timezone.localtime(each, settings.CLINIC.timezone) for each in (at, now))
+    if local.date() == today.date():
+        return _("at %(clock)s") % {"clock": formats.date_format(local, "H:i")}
+    return _("on %(day)s") % {"day": short(at, now)}

@@ -3,16 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from booking import clock
 from booking.models import ConsultationRequest, Event
 
 Kind = Event.Kind
-DAYS_IN_A_WEEK = 7
-EMAIL_OUTCOMES: dict[Event.CallOutcome, Any] = {
+EMAIL_OUTCOMES: dict[str, Any] = {
     Event.CallOutcome.LEFT_MESSAGE: gettext_lazy("We wrote to them"),
     Event.CallOutcome.REACHED: gettext_lazy("They answered"),
     Event.CallOutcome.WRONG_NUMBER: gettext_lazy("The address does not work"),
@@ -25,56 +23,47 @@ def person_name(person: Any) -> str:
     return person.get_full_name() or person.get_username()
 
 
-def moment(at: datetime, now: datetime) -> str:
-    """Say when, in the clinic's own time: "at 10:02", or with its day when that is not today."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    clock = date_format(local, "H:i")
-    if local.date() == today:
-        return _("at %(clock)s") % {"clock": clock}
-    return _("on %(day)s at %(clock)s") % {"day": date_format(local, "j F"), "clock": clock}
-
-
-def short_moment(at: datetime, now: datetime) -> str:
-    """Say when in as few letters as a table has room for: "today 10:02", "Mon 10:02", "3 Nov"."""
-    local, today = timezone.localtime(at), timezone.localtime(now).date()
-    if local.date() == today:
-        return _("today %(clock)s") % {"clock": date_format(local, "H:i")}
-    return date_format(local, "D H:i" if abs((local.date() - today).days) < DAYS_IN_A_WEEK else "j M")
-
-
 def by_email(request: ConsultationRequest) -> bool:
     """Say whether we reach this person by writing, not by calling."""
     return request.channel == "email"
 
 
-def outcome_label(event: Event) -> str:
-    """Return the outcome of a call, of an e-mail or of closing in words, or nothing."""
-    if not event.outcome:
-        return ""
-    if event.kind == Kind.CALLED and by_email(event.request):
-        return str(EMAIL_OUTCOMES.get(Event.CallOutcome(event.outcome)) or Event.CallOutcome(event.outcome).label)
-    choices = Event.CallOutcome if event.kind == Kind.CALLED else ConsultationRequest.Outcome
-    return str(choices(event.outcome).label)
+def told(event: Event) -> str:
+    """Return in words what a kind of event tells besides, whichever column has it, or nothing."""
+    if event.call_outcome:
+        wrote = EMAIL_OUTCOMES.get(event.call_outcome) if by_email(event.request) else None
+        return str(wrote or event.get_call_outcome_display())
+    if event.due_at:
+        return _("now due %(when)s") % {"when": clock.day_and_time(event.due_at)}
+    return str(event.get_closing_outcome_display() or event.get_message_kind_display())
 
 
 def sentence(event: Event, *, viewer: Any, now: datetime) -> str:
     """Tell one event to somebody as one sentence: "Ben took this at 10:02."."""
-    called = _("%(who)s logged a call %(when)s: %(outcome)s.")
-    if event.kind == Kind.CALLED and by_email(event.request):
-        called = _("%(who)s logged an e-mail %(when)s: %(outcome)s.")
-    words = {
-        Kind.TAKEN: _("%(who)s took this %(when)s."),
-        Kind.HANDED_OVER: _("%(who)s handed this to %(to)s %(when)s."),
-        Kind.CALLED: called,
-        Kind.CLOSED: _("%(who)s closed this %(when)s: %(outcome)s."),
-        Kind.WITHDRAWN: _("The patient withdrew this %(when)s."),
-    }.get(Kind(event.kind), _("%(what)s %(when)s."))
     me = person_name(viewer) if viewer is not None else None
     mine = viewer is not None and event.by_id == viewer.pk
-    return words % {
+    return _sentence_of(event) % {
         "who": _("You") if mine else event.by_name or _("A former colleague"),
         "to": _("you") if me and event.to_name == me else event.to_name,
-        "when": moment(event.at, now),
-        "outcome": outcome_label(event),
+        "when": clock.moment(event.at, now),
+        "told": told(event),
         "what": event.get_kind_display(),
     }
+
+
+def _sentence_of(event: Event) -> str:
+    called = _("%(who)s logged a call %(when)s: %(told)s.")
+    if event.kind == Kind.CALLED and by_email(event.request):
+        called = _("%(who)s logged an e-mail %(when)s: %(told)s.")
+    words: dict[str, str] = {
+        Kind.TAKEN: _("%(who)s took this %(when)s."),
+        Kind.GIVEN_BACK: _("%(who)s gave this back %(when)s."),
+        Kind.HANDED_OVER: _("%(who)s handed this to %(to)s %(when)s."),
+        Kind.CALLED: called,
+        Kind.NOTED: _("%(who)s wrote a note %(when)s."),
+        Kind.CLOSED: _("%(who)s closed this %(when)s: %(told)s."),
+        Kind.WITHDRAWN: _("The patient withdrew this %(when)s."),
+        Kind.REOPENED: _("%(who)s opened this again %(when)s."),
+        Kind.CORRECTED: _("%(who)s struck an entry through %(when)s."),
+    }
+    return words.get(event.kind) or _("%(what)s %(when)s.")

@@ -62,3 +62,19 @@ def open_time_between(start: datetime, end: datetime, clinic: Open | None = None
             break
         total += min(closes, end.astimezone(UTC)) - begin
     return total
+
+
+def last_open_moment(start: datetime, end: datetime, clinic: Open | None = None) -> datetime | None:
+    """Return the last moment from `start` to `end` at which the clinic is open, or None when it is never open then."""
+    last = None
+    for begin, closes in spans_from(start, clinic):
+        if begin > end:
+            break
+        last = min(closes, end)
+    return last
+
+
+def next_open_moment(at: datetime, clinic: Open | None = None) -> datetime:
+    """Return the first moment from `at` on at which the clinic is open, or `at` itself when it never opens."""
+    begin, _closes = next(spans_from(at, clinic), (at, at))
+    return begin

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from booking import clock, crypto, search_keys
+from booking import clock, crypto, due, search_keys
 from booking.models import ConsultationRequest, Draft, Event, OutboxMessage, SearchKey
 from booking.models.request import link_token
 from booking.steps import Journey
@@ -61,22 +61,22 @@ def _submit(draft: Draft, consent_text: str, at: datetime) -> ConsultationReques
 
 def _new_request(draft: Draft, journey: Journey, consent_text: str, at: datetime) -> ConsultationRequest:
     answers = journey.relevant()
-    promised = clock.reply_by(at)
     seed = uuid.uuid4()
     kinds = ConsultationRequest.Priority
-    return ConsultationRequest(
+    request = ConsultationRequest(
         send_key=draft.send_key,
         link_seed=seed,
         token_hash=crypto.keyed_hash("link", link_token(seed)),
         language=translation.get_language() or settings.LANGUAGE_CODE,
         priority=kinds.TODAY if answers["urgent_signs"] else kinds.ROUTINE,
         received_at=at,
-        reply_by=promised,
-        due_at=promised,
+        reply_by=clock.reply_by(at),
         consent_text=consent_text,
         consented_at=at,
         **answers,
     )
+    request.due_at = due.first(request)
+    return request
 
 
 def _messages(request: ConsultationRequest, at: datetime) -> list[OutboxMessage]:

@@ -1,6 +1,7 @@
 """The words of our messages: a reference, a date, a link. Never a name, a topic or anything about health."""
 
 from dataclasses import dataclass
+from email.headerregistry import Address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from booking import clock, reference
 from booking.crypto import keyed_hash
+from booking.fields import Unreadable
 from booking.models import ConsultationRequest, OutboxMessage
-from booking.workflow import workers
+from booking.rights import workers
 
 
 @dataclass(frozen=True)
@@ -25,11 +27,15 @@ class Words:
     to: list[str]
 
 
+class AddressError(ValueError):
+    """A patient's address cannot be read, or would not mean on the wire what it says."""
+
+
 def words(message: OutboxMessage) -> Words:
     """Write the message in its reader's language."""
     if message.kind == OutboxMessage.Kind.STAFF_NOTICE:
         with translation.override(settings.LANGUAGE_CODE):
-            return _staff_notice()
+            return _staff_notice(message)
     if message.request is None:
         with translation.override(settings.LANGUAGE_CODE):
             return _review(message)
@@ -41,7 +47,10 @@ def mail(message: OutboxMessage) -> EmailMessage:
     """Return the mail. Its Message-ID is the same at every try, so that a mail sent twice is seen once."""
     ready = words(message)
     headers = {"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"}
-    return EmailMessage(ready.subject, ready.body, settings.DEFAULT_FROM_EMAIL, ready.to, headers=headers)
+    answers_to = [settings.CLINIC.email] if settings.CLINIC.email else None  # else the mail says that nobody reads them
+    return EmailMessage(
+        ready.subject, ready.body, settings.DEFAULT_FROM_EMAIL, ready.to, headers=headers, reply_to=answers_to
+    )
 
 
 def message_id(message: OutboxMessage) -> str:
@@ -57,12 +66,22 @@ def _acknowledgement(request: ConsultationRequest) -> Words:
         reply_by=clock.in_words(request.reply_by),
         link=settings.SITE_URL + request.get_private_url(),
     )
-    return Words(_("We have your request (%(reference)s)") % {"reference": shown}, body, [request.email])
+    return Words(_("We have your request (%(reference)s)") % {"reference": shown}, body, [_as_typed(request.email)])
 
 
-def _staff_notice() -> Words:
+def _as_typed(address: str) -> str:
+    """Return the address if mail libraries read it as the patient saw it. Raises AddressError, or what they raise."""
+    if isinstance(address, Unreadable) or Address(addr_spec=address).addr_spec != address:
+        raise AddressError
+    return address
+
+
+def _staff_notice(message: OutboxMessage) -> Words:
+    """Say that somebody asked, and in the subject if it is urgent: nothing else leaves the house."""
+    urgent = message.request is not None and message.request.has_urgent_signs
     body = _render("staff_notice", link=f"{settings.SITE_URL}/{settings.STAFF_PATH}")
-    return Words(_("1 new request"), body, settings.STAFF_NOTICE_EMAILS or _addresses_of_staff())
+    subject = _("Urgent: 1 new request") if urgent else _("1 new request")
+    return Words(subject, body, settings.STAFF_NOTICE_EMAILS or _addresses_of_staff())
 
 
 def _review(message: OutboxMessage) -> Words:

@@ -1,103 +1,48 @@
-"""The only way in which a request changes: a table of allowed moves, each of them one function.
+"""The only way in which a request changes: each allowed move (`replay.ALLOWED`) is one function.
 
 A move checks, writes the row on condition that nobody else changed it meanwhile, and adds its event, all in one
-transaction. Of two people who try at once exactly one succeeds; the other learns who was faster.
+transaction. Of two people who try at once exactly one succeeds; the other learns who was faster. Nothing is final
+that was done by mistake: taken is given back, closed is opened again, a wrong entry is struck through and kept.
 """
 
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from booking.history import person_name, sentence
-from booking.hours import add_open_time
+from booking.history import person_name
 from booking.models import ConsultationRequest, Event
+from booking.replay import ALLOWED, Position, replay
+from booking.rights import (
+    CLOSE,
+    CORRECT,
+    GIVE_BACK,
+    HAND_OVER,
+    LOG_CALL,
+    NOTE,
+    REOPEN,
+    TAKE,
+    WORK,
+    Move,
+    may_correct,
+    moves_for,
+    what_happened,
+    why_not,
+    workers,
+)
 
 State, Outcome = ConsultationRequest.State, ConsultationRequest.Outcome
 Kind, CallOutcome = Event.Kind, Event.CallOutcome
 
-ALLOWED: dict[str, dict[str, tuple[str, ...]]] = {
-    State.RECEIVED: {
-        Kind.TAKEN: (State.RECEIVED,),
-        Kind.HANDED_OVER: (State.RECEIVED,),
-        Kind.CALLED: (State.TRYING, State.REACHED),
-        Kind.CLOSED: (State.CLOSED,),
-        Kind.WITHDRAWN: (State.CLOSED,),
-    },
-    State.TRYING: {
-        Kind.TAKEN: (State.TRYING,),
-        Kind.HANDED_OVER: (State.TRYING,),
-        Kind.CALLED: (State.TRYING, State.REACHED),
-        Kind.CLOSED: (State.CLOSED,),
-        Kind.WITHDRAWN: (State.CLOSED,),
-    },
-    State.REACHED: {
-        Kind.TAKEN: (State.REACHED,),
-        Kind.HANDED_OVER: (State.REACHED,),
-        Kind.CALLED: (State.REACHED,),
-        Kind.CLOSED: (State.CLOSED,),
-        Kind.WITHDRAWN: (State.CLOSED,),
-    },
-    State.CLOSED: {},
-}
-"""state → move → state. Where a call has two ends, the last is the one in which the person was reached."""
-
-NEXT_TRY = timedelta(hours=4)  # opening hours, after a try without contact
-AFTER_CONTACT = timedelta(hours=8)  # opening hours, to settle what was talked about
 NOTE_NEEDED = frozenset({Outcome.ELSEWHERE, Outcome.DECLINED, Outcome.UNREACHED})
-WORK, LEAD = "booking.change_consultationrequest", "booking.lead_queue"
+NEEDED = ("reply_by", "received_at", "due_at", "priority", "state", "outcome", "claimed_by", "version")
 
 
 class MoveRefused(Exception):  # noqa: N818
     """The move is not allowed now. Its text tells staff why."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """A move as the interface offers it."""
-
-    name: str
-    label: Any = field(compare=False)
-
-
-TAKE = Move("take", gettext_lazy("Take"))
-LOG_CALL = Move("log_call", gettext_lazy("Log a call"))
-HAND_OVER = Move("hand_over", gettext_lazy("Hand over"))
-CLOSE = Move("close", gettext_lazy("Close"))
-
-
-def state_after(state: str, kind: str, outcome: str = "") -> str:
-    """Return the state in which an event leaves a request; an event that is no move leaves it as it is."""
-    ends = ALLOWED[state].get(kind, (state,))
-    return ends[-1] if outcome == CallOutcome.REACHED else ends[0]
-
-
-def workers() -> QuerySet[User]:
-    """Return the people who may work the queue, by name."""
-    people = User.objects.with_perm(WORK, is_active=True)
-    return people.filter(is_staff=True).order_by("first_name", "last_name", "username")
-
-
-def moves_for(request: ConsultationRequest, user: Any) -> list[Move]:
-    """Return the moves that `user` may make now, the next step first."""
-    if request.state == State.CLOSED or not user.has_perm(WORK):
-        return []
-    if request.claimed_by_id is None:
-        return [TAKE, HAND_OVER] if user.has_perm(LEAD) else [TAKE]
-    if request.claimed_by_id == user.pk:
-        return [CLOSE, LOG_CALL, HAND_OVER] if request.state == State.REACHED else [LOG_CALL, CLOSE, HAND_OVER]
-    return [HAND_OVER] if user.has_perm(LEAD) else []
-
-
-def next_step(request: ConsultationRequest, user: Any) -> Move | None:
-    """Return the one move that the queue offers: take, log a call, close. None for a colleague's request."""
-    moves = moves_for(request, user)
-    return moves[0] if moves and moves[0] != HAND_OVER else None
 
 
 @transaction.atomic
@@ -105,6 +50,13 @@ def take(request_id: int, *, by: Any, at: datetime) -> None:
     """Take a request that nobody has."""
     row = _seen(request_id, TAKE, by=by, at=at)
     _write(row, _event(Kind.TAKEN, by=by, at=at), claimed_by=by, claimed_at=at)
+
+
+@transaction.atomic
+def give_back(request_id: int, *, by: Any, at: datetime, note: str = "", version: int | None = None) -> None:
+    """Let go of a request, so that nobody has it. The holder may, and whoever leads the queue."""
+    row = _seen(request_id, GIVE_BACK, by=by, at=at, version=version)
+    _write(row, _event(Kind.GIVEN_BACK, by=by, at=at, note=note), claimed_by=None, claimed_at=None)
 
 
 @transaction.atomic
@@ -117,7 +69,8 @@ def hand_over(request_id: int, *, to: Any, note: str, by: Any, at: datetime, ver
         raise MoveRefused(_("%(name)s has this already.") % {"name": person_name(to)})
     if not workers().filter(pk=to.pk).exists():
         raise MoveRefused(_("%(name)s does not work the queue.") % {"name": person_name(to)})
-    _write(row, _event(Kind.HANDED_OVER, by=by, at=at, note=note, to=to), claimed_by=to, claimed_at=at)
+    event = _event(Kind.HANDED_OVER, by=by, at=at, note=note, to_name=person_name(to)[:150])
+    _write(row, event, claimed_by=to, claimed_at=at)
 
 
 @transaction.atomic
@@ -128,9 +81,19 @@ def log_call(
     row = _seen(request_id, LOG_CALL, by=by, at=at, version=version)
     if outcome not in CallOutcome.values:
         raise MoveRefused(_("Say how the call went."))
-    wait = AFTER_CONTACT if outcome == CallOutcome.REACHED else NEXT_TRY
-    event = _event(Kind.CALLED, by=by, at=at, outcome=outcome, note=note)
-    _write(row, event, due_at=add_open_time(at, wait))
+    _write(row, _event(Kind.CALLED, by=by, at=at, call_outcome=outcome, note=note))
+
+
+@transaction.atomic
+def note(request_id: int, *, note: str, by: Any, at: datetime, version: int | None = None) -> None:
+    """Write something down on anybody's request, open or closed. It is kept whatever colleagues did meanwhile.
+
+    Whoever has the request sees it before their next move: their form is of an older version then.
+    """
+    row = _seen(request_id, NOTE, by=by, at=at)
+    if not note.strip():
+        raise MoveRefused(_("Write the note first."))
+    _write(row, _event(Kind.NOTED, by=by, at=at, note=note))
 
 
 @transaction.atomic
@@ -141,8 +104,32 @@ def close(request_id: int, *, outcome: str, by: Any, at: datetime, note: str = "
         raise MoveRefused(_("Say how this ended."))
     if outcome in NOTE_NEEDED and not note.strip():
         raise MoveRefused(_("Write a note, so that a colleague can understand this ending later."))
-    event = _event(Kind.CLOSED, by=by, at=at, outcome=outcome, note=note)
-    _write(row, event, outcome=outcome, closed_at=at)
+    _write(row, _event(Kind.CLOSED, by=by, at=at, closing_outcome=outcome, note=note))
+
+
+@transaction.atomic
+def reopen(request_id: int, *, note: str, by: Any, at: datetime, version: int | None = None) -> None:
+    """Open a request that was closed by mistake: it stands where it stood before, and whoever opens it has it.
+
+    What the patient withdrew stays closed: they said that nobody shall contact them.
+    """
+    row = _seen(request_id, REOPEN, by=by, at=at, version=version)
+    if not note.strip():
+        raise MoveRefused(_("Write in a few words why it is opened again."))
+    _write(row, _event(Kind.REOPENED, by=by, at=at, note=note), claimed_by=by, claimed_at=at)
+
+
+@transaction.atomic
+def correct(request_id: int, *, event_id: int, note: str, by: Any, at: datetime, version: int | None = None) -> None:
+    """Strike an entry through that was logged by mistake. It stays to be read; the request goes on as if without it."""
+    row = _seen(request_id, None, by=by, at=at, version=version)
+    entry = row.events.filter(pk=event_id).select_related("correction").first()
+    struck = {entry.pk} if entry and hasattr(entry, "correction") else set()
+    if entry is None or not may_correct(row, entry, by, struck):
+        raise MoveRefused(why_not(row, by=by, at=at, move=CORRECT))
+    if not note.strip():
+        raise MoveRefused(_("Write in a few words what was wrong."))
+    _write(row, _event(Kind.CORRECTED, by=by, at=at, note=note, corrects=entry))
 
 
 @transaction.atomic
@@ -152,48 +139,53 @@ def withdraw(request_id: int, *, at: datetime) -> None:
     closing = {"state": State.CLOSED, "outcome": Outcome.WITHDRAWN, "closed_at": at, "version": F("version") + 1}
     if not rows.update(**closing):
         raise MoveRefused(_("This request is closed already."))
-    Event.objects.create(request_id=request_id, kind=Kind.WITHDRAWN, at=at, outcome=Outcome.WITHDRAWN)
+    Event.objects.create(request_id=request_id, kind=Kind.WITHDRAWN, at=at, closing_outcome=Outcome.WITHDRAWN)
 
 
-def _seen(request_id: int, move: Move, *, by: Any, at: datetime, version: int | None = None) -> ConsultationRequest:
+@transaction.atomic
+def follow_calendar(request: ConsultationRequest, events: Iterable[Event], *, at: datetime) -> bool:
+    """Move the next step to where the opening hours put it now, with an event. Return whether it moved.
+
+    It is no move of anybody's: forms that staff have open stay good. What changed meanwhile is left to that change.
+    """
+    due_at = replay(request, events).due_at
+    rows = ConsultationRequest.objects.open().filter(pk=request.pk, version=request.version)
+    if due_at == request.due_at or not rows.update(due_at=due_at):
+        return False
+    Event.objects.create(request=request, kind=Kind.DUE_MOVED, at=at, due_at=due_at)
+    return True
+
+
+def _seen(request_id: int, move: Move | None, *, by: Any, at: datetime, version: int | None = None
+          ) -> ConsultationRequest:  # fmt: skip
     """Return the row if `by` may make this move and has seen its newest version. Raises MoveRefused with the reason."""
-    columns = ("state", "claimed_by", "version")
-    row = ConsultationRequest.objects.only(*columns).filter(pk=request_id).first()
+    row = ConsultationRequest.objects.only(*NEEDED).filter(pk=request_id).first()
     if row is None:
         raise MoveRefused(_("This request is no longer kept."))
     if not by.has_perm(WORK):
         raise MoveRefused(_("You may not work the queue."))
     if version is not None and version != row.version:
-        raise MoveRefused(_what_happened(row, by=by, at=at))
-    if move not in moves_for(row, by):
+        raise MoveRefused(what_happened(row, by=by, at=at))
+    if move is not None and move not in moves_for(row, by):
         raise MoveRefused(why_not(row, by=by, at=at, move=move))
     return row
 
 
-def why_not(row: ConsultationRequest, *, by: Any, at: datetime, move: Move) -> str:
-    """Return the sentence that tells `by` why they cannot make this move now."""
-    if row.state == State.CLOSED or move == TAKE:
-        return _what_happened(row, by=by, at=at)
-    if row.claimed_by is None:
-        return _("Nobody has this request yet. Take it first.")
-    return _("%(name)s has this request. Only %(name)s can do this.") % {"name": person_name(row.claimed_by)}
-
-
-def _what_happened(row: ConsultationRequest, *, by: Any, at: datetime) -> str:
-    last = row.events.filter(kind__in=ALLOWED[State.RECEIVED]).newest_first().first()
-    return sentence(last, viewer=by, now=at) if last else _("Somebody changed this request meanwhile.")
-
-
-def _event(kind: str, *, by: Any, at: datetime, outcome: str = "", note: str = "", to: Any = None) -> Event:
-    names = {"by_name": person_name(by)[:150], "to_name": person_name(to)[:150] if to else ""}
-    return Event(kind=kind, at=at, by=by, outcome=outcome, note=note.strip(), **names)
+def _event(kind: str, *, by: Any, at: datetime, note: str = "", **told: Any) -> Event:
+    return Event(kind=kind, at=at, by=by, by_name=person_name(by)[:150], note=note.strip(), **told)
 
 
 def _write(row: ConsultationRequest, event: Event, **changes: Any) -> None:
     """Write row and event together, or refuse because somebody else wrote first."""
-    state = state_after(row.state, event.kind, event.outcome)
+    after = _after(row, event)
+    if after.state not in ALLOWED[row.state].get(event.kind, ()):
+        raise MoveRefused(what_happened(row, by=event.by, at=event.at))
     unchanged = ConsultationRequest.objects.filter(pk=row.pk, version=row.version)
-    if not unchanged.update(state=state, version=F("version") + 1, **changes):
-        raise MoveRefused(_what_happened(row, by=event.by, at=event.at))
+    if not unchanged.update(**vars(after), version=F("version") + 1, **changes):
+        raise MoveRefused(what_happened(row, by=event.by, at=event.at))
     event.request = row
     event.save()
+
+
+def _after(row: ConsultationRequest, event: Event) -> Position:
+    return replay(row, [*row.events.defer("note").order_by("pk"), event])

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from booking import key_check
 from booking.models import KeyCheck
+from booking.rescheduling import recompute_due
 from clinic_site.health import AT_THE_START, troubles
 from education import exchange
 from education.faults import ContentError
@@ -40,6 +41,8 @@ def prepare(*, host: str, port: int | None) -> Iterator[str]:
         yield "Static files are in place."
     if reasons := troubles(AT_THE_START):
         raise CannotStart("The site is not fit to be served: " + "; ".join(reasons))
+    if moved := recompute_due(at=timezone.now()):
+        yield str(moved)
     yield from first_account()
 
 

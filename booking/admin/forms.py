@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booking.history import EMAIL_OUTCOMES, person_name
 from booking.models import ConsultationRequest, Event
-from booking.workflow import NOTE_NEEDED, workers
+from booking.rights import workers
+from booking.workflow import NOTE_NEEDED
 
 LONGEST = 2000
 NOTE_HELP = _("Colleagues read this later; the patient may ask to see it.")
@@ -31,6 +32,16 @@ class MoveForm(forms.Form):
     def arguments(self) -> dict[str, Any]:
         """Return what the move is told."""
         return {name: value for name, value in self.cleaned_data.items() if name in self.fields}
+
+
+class ReasonForm(MoveForm):
+    """A move whose note is its point."""
+
+    def __init__(self, *args: Any, asked: Any, missing: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        note = self.fields["note"]
+        note.label, note.required = asked, True
+        note.error_messages["required"] = missing
 
 
 class LogCallForm(MoveForm):

@@ -13,9 +13,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from booking import crypto, reference, search_keys
-from booking.admin.words import Moment, Shown
-from booking.history import short_moment
+from booking import clock, crypto, reference, search_keys
+from booking.admin.waiting import Moment
+from booking.admin.words import Shown
 from booking.models import ConsultationRequest, Event
 from booking.models.request import QUEUE_ORDER
 
@@ -84,7 +84,7 @@ class Queue(ChangeList):
 
 def tries_of(rows: list[ConsultationRequest]) -> dict[int, dict[str, Any]]:
     """Return for each request how often somebody tried to reach the person, and when last: one query for all."""
-    calls = Event.objects.filter(request__in=[row.pk for row in rows], kind=Event.Kind.CALLED)
+    calls = Event.objects.calls().filter(request__in=[row.pk for row in rows])
     counted = calls.values("request").annotate(tries=Count("pk"), last_try=Max("at"))
     return {each["request"]: {"tries": each["tries"], "last_try": each["last_try"]} for each in counted}
 
@@ -111,7 +111,7 @@ def standing(viewer: Any, now: datetime) -> Standing:
     )
     due = counts["next_due"]
     return Standing(
-        counts["all"], counts["mine"], counts["unclaimed"], counts["late"], short_moment(due, now) if due else ""
+        counts["all"], counts["mine"], counts["unclaimed"], counts["late"], clock.short(due, now) if due else ""
     )
 
 

@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from booking.admin import moves
-from booking.admin.past import deliveries, event_title
+from booking.admin.past import deliveries, timeline
 from booking.admin.queue import UNSEEN, Queue, ViewFilter, found, order_of, search_address, standing, tabs, tries_of
-from booking.admin.words import Moment, Shown
+from booking.admin.waiting import Moment
+from booking.admin.words import Shown
 from booking.models import ConsultationRequest
-from booking.workflow import CLOSE, HAND_OVER, LOG_CALL, TAKE
+from booking.rights import CORRECT, TAKE
 
 
 @admin.register(ConsultationRequest)
@@ -58,13 +59,18 @@ class RequestAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         wrap, name = self.admin_site.admin_view, "booking_consultationrequest_{}".format
-        forms = {"log-call": LOG_CALL, "hand-over": HAND_OVER, "close": CLOSE}
+        forms = {move.name.replace("_", "-"): move for move in moves.FORMS if move != CORRECT}
         return [
             path("find/", wrap(self.find), name=name("find")),
             path("<int:pk>/take/", wrap(partial(moves.take, self)), name=name(TAKE.name)),
             *(
                 path(f"<int:pk>/{slug}/", wrap(partial(moves.with_form, self, move=move)), name=name(move.name))
                 for slug, move in forms.items()
+            ),
+            path(
+                "<int:pk>/correct/<int:event>/",
+                wrap(partial(moves.with_form, self, move=CORRECT)),
+                name=name(CORRECT.name),
             ),
             *super().get_urls(),
         ]
@@ -109,7 +115,7 @@ class RequestAdmin(admin.ModelAdmin):
             "preserved_filters": self.get_preserved_filters(request),
             "title": str(row),
             "shown": Shown(row, viewer=request.user, moment=now, **tries_of([row]).get(row.pk, {})),
-            "timeline": [(event_title(event), event) for event in row.events.newest_first()],
+            "timeline": timeline(row, request.user),
             "deliveries": deliveries(row.messages.order_by("pk")),
         }
         return TemplateResponse(request, "admin/booking/consultationrequest/request.html", context)

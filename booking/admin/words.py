@@ -1,6 +1,6 @@
 """One request in words: as one person sees it at one moment. Templates decide nothing."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -11,17 +11,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from booking import answers
+from booking import answers, clock
+from booking.admin.waiting import Deadline, Moment
 from booking.answers import DAYS
-from booking.history import by_email, person_name, short_moment
-from booking.hours import add_open_time, open_time_between
+from booking.fields import unreadable_fields
+from booking.history import by_email, person_name
 from booking.models import ConsultationRequest
-from booking.workflow import LOG_CALL, Move, moves_for, next_step
+from booking.rights import HAND_OVER, LOG_CALL, Move, moves_for, next_step
 
 Words = str | Promise
 State = ConsultationRequest.State
 
-SOON = timedelta(hours=2)  # opening hours
 JUST_NOW = timedelta(minutes=2)
 VOICEMAIL: dict[str, Words] = {
     "name": gettext_lazy("You may leave a message with the clinic’s name."),
@@ -30,71 +30,13 @@ VOICEMAIL: dict[str, Words] = {
 }
 
 
-@dataclass(frozen=True)
-class Moment:
-    """The moment of looking: now, and until when something is due soon."""
-
-    now: datetime
-    soon: datetime
-
-    @classmethod
-    def of(cls, now: datetime) -> "Moment":
-        """Return the moment `now`."""
-        return cls(now, add_open_time(now, SOON))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """How a request stands against its promise: a word, a shape, and what lies behind them."""
-
-    level: str
-    shape: str
-    word: Words
-
-
-WAITING = {
-    "on-time": Waiting("on-time", "○", gettext_lazy("On time")),
-    "soon": Waiting("soon", "◐", gettext_lazy("Due soon")),
-    "late": Waiting("late", "●", gettext_lazy("Late")),
-    "done": Waiting("done", "✓", gettext_lazy("Closed")),
-}
-
-
-class Shown:
+class Shown(Deadline):
     """A request as `viewer` sees it."""
 
     def __init__(self, row: ConsultationRequest, *, viewer: Any, moment: Moment, tries: int = 0,
                  last_try: datetime | None = None) -> None:  # fmt: skip
         self.row, self.viewer, self.moment = row, viewer, moment
         self.tries, self.last_try = tries, last_try
-
-    @cached_property
-    def waiting(self) -> Waiting:
-        """Say whether we keep our promise."""
-        if self.row.state == State.CLOSED:
-            return WAITING["done"]
-        if self.row.due_at < self.moment.now:
-            return WAITING["late"]
-        return WAITING["soon" if self.row.due_at <= self.moment.soon else "on-time"]
-
-    @property
-    def waiting_detail(self) -> str:
-        """Say how long of the promised hours, or by when the next step."""
-        if self.row.state == State.CLOSED:
-            when = short_moment(self.row.closed_at, self.moment.now) if self.row.closed_at else ""
-            return _("%(how)s, %(when)s") % {"how": self.row.get_outcome_display(), "when": when}
-        if self.row.state == State.RECEIVED:
-            return _("%(waited)s of %(promised)s open hours") % {
-                "waited": open_hours(open_time_between(self.row.received_at, self.moment.now)),
-                "promised": settings.REPLY_WITHIN_HOURS,
-            }
-        due = _("next step was due %(when)s") if self.waiting.level == "late" else _("next step %(when)s")
-        return due % {"when": self.due}
-
-    @property
-    def due(self) -> str:
-        """Say when the next step is due."""
-        return short_moment(self.row.due_at, self.moment.now)
 
     @property
     def area(self) -> Words:
@@ -117,7 +59,7 @@ class Shown:
         if not self.tries or self.last_try is None:
             return ""
         count = ngettext("%(n)d try", "%(n)d tries", self.tries) % {"n": self.tries}
-        return _("%(count)s, last %(when)s") % {"count": count, "when": short_moment(self.last_try, self.moment.now)}
+        return _("%(count)s, last %(when)s") % {"count": count, "when": clock.short(self.last_try, self.moment.now)}
 
     @property
     def times(self) -> str:
@@ -168,7 +110,9 @@ class Shown:
 
     def named(self, move: Move) -> Move:
         """Return a move under the name that fits how this person is reached."""
-        return replace(move, label=_("Log an e-mail")) if move == LOG_CALL and by_email(self.row) else move
+        if move == LOG_CALL and by_email(self.row):
+            return replace(move, label=_("Log an e-mail"), button=_("Log the e-mail"))
+        return move
 
     @property
     def ask_for(self) -> str:
@@ -185,6 +129,23 @@ class Shown:
         """Say what they answered about urgent signs, or nothing."""
         return answers.label("urgent_signs", self.row.urgent_signs)
 
+    @cached_property
+    def unreadable(self) -> list[str]:
+        """Name what cannot be read any more, of the columns that are shown."""
+        names = {field: str(name) for _step, field, name in answers.NAMES}
+        return sorted(names.get(field, field) for field in unreadable_fields(self.row))
+
+    @property
+    def write_to(self) -> str:
+        """Return the address to write to, if it can be read."""
+        return self.row.email if "@" in self.row.email else ""
+
+    @property
+    def is_out_of_reach(self) -> bool:
+        """Say whether a colleague has it, and the viewer cannot move it on."""
+        is_open = self.row.state != State.CLOSED and self.row.claimed_by_id is not None
+        return is_open and not self.is_mine and HAND_OVER not in self.moves
+
     @property
     def needs(self) -> list[Words]:
         """Say what they need for a visit; the interpreter's language stands by its need."""
@@ -194,9 +155,3 @@ class Shown:
     def who_for(self) -> Words:
         """Say whom it is for."""
         return answers.label("who_for", self.row.who_for)
-
-
-def open_hours(span: timedelta) -> str:
-    """Return a stretch of opening time in short: "5 h", or minutes below one hour."""
-    minutes = int(span.total_seconds() // 60)
-    return _("%(n)d h") % {"n": minutes // 60} if minutes >= 60 else _("%(n)d min") % {"n": minutes}

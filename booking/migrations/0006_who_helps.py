@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booking', '0002_reminders_of_reviews'),
+        ('booking', '0005_event_outcome_goes'),
     ]
 
     operations = [

@@ -18,7 +18,7 @@ def look_at_the_clock(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("booking", "0002_reminders_of_reviews")]
+    dependencies = [("booking", "0007_search_keys_by_whole_words")]
 
     operations = [
         migrations.CreateModel(

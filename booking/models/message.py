@@ -39,6 +39,17 @@ class OutboxMessage(models.Model):
         REVIEW_DUE = "review_due", _("A page is due for its check")
         REVIEW_OVERDUE = "review_overdue", _("A page is late for its check")
 
+    class Trouble(models.TextChoices):
+        NOT_WRITTEN = "could not be written", _("Could not be written")
+        NOT_SENT = "could not be sent", _("Could not be sent")
+        NOBODY = "nobody to tell", _("There is nobody to tell")
+        ADDRESS = "address refused", _("The address was refused")
+        GONE = "server went away", _("The mail server went away")
+        SIGN_IN = "sign-in refused", _("The mail server refused our sign-in")
+        REFUSED = "server refused", _("The mail server refused it")
+        SLOW = "server too slow", _("The mail server was too slow")
+        NO_SERVER = "no connection", _("No mail server answered")
+
     kind = models.CharField(max_length=20, choices=Kind)
     request = models.ForeignKey(ConsultationRequest, models.CASCADE, null=True, blank=True, related_name="messages")
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
@@ -50,7 +61,7 @@ class OutboxMessage(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True, blank=True)
     failed_at = models.DateTimeField(null=True, blank=True)
-    trouble = models.CharField(max_length=40, blank=True)  # a word for what went wrong, never the server's answer
+    trouble = models.CharField(max_length=40, choices=Trouble, blank=True)  # never the server's own answer
 
     objects = OutboxQuerySet.as_manager()
 

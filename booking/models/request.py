@@ -167,8 +167,13 @@ class ConsultationRequest(models.Model):
 
     @property
     def has_urgent_signs(self) -> bool:
-        """Say whether the person saw the urgent advice and still asked (ux.md 7.6)."""
-        return bool(self.urgent_signs)
+        """Say whether the person saw the urgent advice and still asked (ux.md 7.6), even if that answer is damaged."""
+        return self.priority == self.Priority.TODAY
+
+    @property
+    def was_withdrawn(self) -> bool:
+        """Say whether the patient took it back on their own page; "They withdrew it" may also be told by staff."""
+        return self.outcome == self.Outcome.WITHDRAWN and self.events.filter(kind="withdrawn").exists()
 
     @property
     def link_token(self) -> str:

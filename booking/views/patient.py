@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from booking import clock, workflow
+from booking.fields import unreadable_fields
 from booking.models import ConsultationRequest
 from booking.views.page import SeeOther, private
 
@@ -23,6 +24,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "reply_by": clock.in_words(consultation.reply_by),
         "is_late": consultation.reply_by < timezone.now(),
         "days": settings.RETENTION_DAYS,
+        "is_damaged": bool(unreadable_fields(consultation)),
     }
     return _hidden(render(request, "booking/status.html", context))
 

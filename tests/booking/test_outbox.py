@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth.models import Group, User
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -278,3 +278,94 @@ def test_an_apostrophe_stays_an_apostrophe(client: Client, clinic: Any) -> None:
     clinic(name="O'Test & Partners")
     ask(client)
     assert "O'Test & Partners" in messages.words(OutboxMessage.objects.get()).body
+
+
+def test_an_address_that_libraries_read_otherwise_is_one_messages_trouble(
+    client: Client, postman: Postman, now: datetime, caplog: pytest.LogCaptureFixture
+) -> None:
+    poisoned = [ask(Client(), email=f"zzyx{number}@example.org") for number in range(3)]
+    for row, address in zip(
+        poisoned, ("=?utf-8?q??=@example.com", "=?utf-8?q?eve=40evil?=@example.com", "zz yx@x"), strict=True
+    ):
+        row.email = address
+        row.save()
+    ask(client)
+    at = now + timedelta(minutes=1)
+    report = outbox.deliver_due(at=at)
+    assert (report.sent, report.postponed) == (1, 3)
+    assert [mail["To"] for mail in postman.mails] == ["zzyx@example.org"]
+    stuck = OutboxMessage.objects.waiting()
+    assert set(stuck.values_list("trouble", "leased_until")) == {(OutboxMessage.Trouble.NOT_WRITTEN, None)}
+    while stuck.exists():
+        at = max(at, *stuck.values_list("send_after", flat=True))
+        outbox.deliver_due(at=at)
+    assert timedelta(days=2.5) < at - now < timedelta(days=3.5)
+    assert Event.objects.filter(kind=Event.Kind.MESSAGE_FAILED, message_kind="acknowledgement").count() == 3
+    assert "evil" not in caplog.text
+
+
+@pytest.mark.parametrize("place", ["_written", "_send"])
+@pytest.mark.parametrize("error", [IndexError, UnicodeError, TypeError, RecursionError, AssertionError, KeyError])
+def test_whatever_one_message_raises_the_others_go_out(
+    client: Client, postman: Postman, now: datetime, monkeypatch: pytest.MonkeyPatch, place: str, error: type
+) -> None:
+    bad = ask(client).messages.get()
+    ask(Client(), email="quill@example.org")
+    whole = getattr(outbox, place)
+
+    def fail(first: Any, *more: Any) -> Any:
+        told = first.request.email if place == "_written" else first.to[0]
+        if told == "zzyx@example.org":
+            raise error("zzyx@example.org")
+        return whole(first, *more)
+
+    monkeypatch.setattr(outbox, place, fail)
+    report = outbox.deliver_due(at=now + timedelta(minutes=1))
+    assert (report.sent, report.postponed) == (1, 1)
+    bad.refresh_from_db()
+    assert (bad.attempts, bad.leased_until, bad.failed_at) == (1, None, None)
+    assert bad.trouble == ("could not be written" if place == "_written" else "could not be sent")
+
+
+def test_a_database_that_does_not_answer_is_not_the_messages_trouble(
+    client: Client, postman: Postman, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask(client)
+
+    def fail(*_args: Any) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr(outbox, "_written", fail)
+    with pytest.raises(DatabaseError):
+        outbox.deliver_due(at=now + timedelta(minutes=1))
+    assert OutboxMessage.objects.get().trouble == ""
+
+
+def test_replies_reach_the_clinic_or_the_mail_says_that_nobody_reads_them(
+    client: Client, clinic: Any, settings: Any
+) -> None:
+    settings.STAFF_NOTICE_EMAILS = ["desk@example.org"]
+    people.ask(client)
+    for message in OutboxMessage.objects.all():
+        clinic(email="desk@clinic.example")
+        mail = messages.mail(message)
+        assert mail.message()["Reply-To"] == "desk@clinic.example"
+        assert "Nobody reads" not in mail.body
+        clinic(email="")
+        mail = messages.mail(message)
+        assert mail.message()["Reply-To"] is None
+        assert "Nobody reads replies to this e-mail." in mail.body
+    ConsultationRequest.objects.update(language="es")
+    spanish = messages.mail(OutboxMessage.objects.get(kind="acknowledgement"))
+    assert "Nadie lee las respuestas a este correo." in spanish.body
+
+
+@pytest.mark.parametrize(("priority", "subject"), [(1, "Urgent: 1 new request"), (3, "1 new request")])
+def test_the_notice_says_urgent_and_nothing_else(client: Client, settings: Any, priority: int, subject: str) -> None:
+    settings.STAFF_NOTICE_EMAILS = ["desk@example.org"]
+    people.ask(client, channel="phone")
+    ConsultationRequest.objects.update(priority=priority)
+    mail = messages.mail(OutboxMessage.objects.get())
+    assert mail.subject == subject
+    assert "You have 1 new request. Sign in to read it." in mail.body
+    assert "urgent" not in mail.body.lower()

@@ -8,7 +8,8 @@ from django.core.management.commands import makemessages
 STAFF_ONLY = (
     "templates/admin/*", "templates/auth/*", "templates/registration/*", "templates/emails/review_*.txt",
     "templates/emails/staff_notice.txt",
-    "booking/admin/*", "booking/models/*", "booking/apps.py", "booking/history.py", "booking/workflow.py",
+    "booking/admin/*", "booking/models/*", "booking/apps.py", "booking/history.py", "booking/rights.py",
+    "booking/workflow.py",
     "clinic_site/admin.py", "clinic_site/apps.py", "clinic_site/kept.py", "clinic_site/sign_in.py",
     "clinic_site/staff.py",
     "education/admin/*", "education/models/*", "education/images/*", "education/apps.py", "education/diff.py",
