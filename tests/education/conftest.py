@@ -163,7 +163,7 @@ class Folder:
         return self.root / "en" / f"{name}.md"
 
     def put(self, name: str, text: str, *, silently: bool = False) -> str:
-        """Write a file and return its text; one that stood there with other words tells of the change, unless it is made silently."""
+        """Write a file and return its text; one that stood there with other words tells of the change, or is silent."""
         place = self.path(name)
         place.parent.mkdir(parents=True, exist_ok=True)
         old = place.read_text() if place.exists() else text

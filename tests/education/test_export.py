@@ -1,6 +1,7 @@
 """Site to files: what patients read is written down, whole, and over nothing that the site does not keep."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -199,9 +200,8 @@ def test_a_file_saved_while_it_was_to_be_written_stays(folder: Folder, monkeypat
     bring(folder)
     change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
     typed = folder.read("conditions/knee").replace("See", "Look at")
-    monkeypatch.setattr(
-        "education.export._copy_sources", lambda _folder: folder.put("conditions/knee", typed, silently=True)
-    )
+    save = partial(folder.put, "conditions/knee", typed, silently=True)
+    monkeypatch.setattr("education.export._copy_sources", lambda _folder: save())
     assert "was changed while it was to be written" in write_out(folder).lines[-1]
     assert folder.read("conditions/knee") == typed
     assert len(write_out(folder).conflicts) == 1

@@ -1,6 +1,7 @@
 """An import puts words before patients, so what the checks call an error stops it, as it stops every other way."""
 
 from datetime import timedelta
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -86,12 +87,12 @@ def test_nothing_is_rendered_checked_or_drawn_while_an_import_writes(
     works = ("future.press", "revisions.press", "gates.findings", "images.folder._made", "images.files.derive")
     for place in works:
 
-        def noting(*args: Any, work: Any = _at(place), name: str = place, **named: Any) -> Any:
+        def noting(work: Any, name: str, *args: Any, **named: Any) -> Any:
             assert len(connection.savepoint_ids) == outside, f"{name} while the rows are locked"
             seen.add(name)
             return work(*args, **named)
 
-        monkeypatch.setattr(f"education.{place}", noting)
+        monkeypatch.setattr(f"education.{place}", partial(noting, _at(place), place))
     for file in files().iterdir():
         file.unlink()
     bring(folder, take=take)
