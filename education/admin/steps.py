@@ -35,7 +35,11 @@ def steps_for(page: Page, newest: Revision, viewer: Any, *, planned: bool) -> li
     may_publish = Kind.PUBLISHED in allowed and not is_public and (publishes or (writes and signed))
     sign = [Step("review", _("Sign"), "sign")] if signs and newest.state != State.SUPERSEDED else []
     publish = [Step("review", _("Publish"), "publish")] if may_publish and newest.state != State.SCHEDULED else []
-    steps = [Step("submit", _("Send for review"), posts=True)] if writes and Kind.SUBMITTED in allowed and not is_public else []
+    steps = (
+        [Step("submit", _("Send for review"), posts=True)]
+        if writes and Kind.SUBMITTED in allowed and not is_public
+        else []
+    )
     steps = publish + sign + steps if signed else [*steps[:1], *sign, *publish] if steps else sign + publish
     if planned and (writes or publishes):
         steps.append(Step("unschedule", _("Do not publish it then"), posts=True, leads=False))

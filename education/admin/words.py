@@ -126,10 +126,11 @@ class Shown:
     @cached_property
     def _offered(self) -> list[Step]:
         """The steps without publishing words that the checks would refuse: a button leads to what it says."""
-        publishes = self.newest is not None and any(step.place == "publish" for step in self.steps)
-        if publishes and look(self.page, self.newest, today=timezone.localdate(self.now)).errors:
-            return [step for step in self.steps if step.place != "publish"]
-        return self.steps
+        others = [step for step in self.steps if step.place != "publish"]
+        if self.newest is None or len(others) == len(self.steps):
+            return self.steps
+        refused = look(self.page, self.newest, today=timezone.localdate(self.now)).errors
+        return others if refused else self.steps
 
     @property
     def step(self) -> Step | None:

@@ -1,21 +1,18 @@
 """The pixels: whatever was uploaded is decoded with care, and only its pixels are kept, in a new file of ours."""
 
-import ctypes
 import hashlib
 import struct
-import sys
-import threading
 import warnings
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms
+
+from education.images.alone import FOR_EVER, PictureError, alone
 
 MOST_BYTES = 15_000_000
 MOST_PIXELS = 40_000_000
@@ -24,14 +21,9 @@ BOX = (1280, 2560)
 """The largest that we keep: twice the width of the text's column."""
 NARROWEST = 480
 """A tall picture that would become narrower than this to fit the box, and is wider, could not be read."""
-PATIENCE = 20.0
-"""So many seconds an upload waits for those before it."""
-FOR_EVER = -1.0
-"""A picture that was taken in is finished."""
 WIDTHS = (480, 720, 1080)
 """The smaller widths: a phone, the column, and a phone whose pixels are three times as fine."""
 TOO_LARGE = _("This file is larger than 15 MB. Save the picture smaller, then try again.")
-BUSY = _("The site is busy with other pictures. Wait a minute, then choose the file again.")
 TOO_TALL = _(
     "This picture is so tall that its words would be too small to read. "
     "Cut it into parts, or better: write its words as text."
@@ -58,19 +50,6 @@ ORIENTATION = 0x0112
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
 
-_ONE = threading.Lock()
-"""One picture at a time in each process: a large one takes some hundred megabytes while it is read."""
-_give_back: Any = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-"""The C library (glibc's) keeps what each thread once took, unless it is asked to give it back."""
-
-
-class PictureError(Exception):
-    """A file that does not become a picture, with the reason as a sentence."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
 
 @dataclass(frozen=True)
 class Made:
@@ -95,7 +74,7 @@ def make_afresh(data: bytes) -> Made:
     """Return what is seen in a file, and nothing else of it. Raises PictureError; its name and type are never asked."""
     if len(data) > MOST_BYTES:
         raise PictureError(TOO_LARGE)
-    with _alone(PATIENCE), warnings.catch_warnings():
+    with alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # broken notes are thrown away anyhow
         warnings.simplefilter("error", Image.DecompressionBombWarning)  # a bomb is never only a warning
         image = _flat(_sized(_opened(data)))
@@ -103,22 +82,9 @@ def make_afresh(data: bytes) -> Made:
         return Made(master, image.width, image.height)
 
 
-@contextmanager
-def _alone(patience: float) -> Iterator[None]:
-    """Work on one picture, then give back the memory that it took. Raises PictureError after so many seconds."""
-    if not _ONE.acquire(timeout=patience):
-        raise PictureError(BUSY)
-    try:
-        yield
-    finally:
-        _ONE.release()
-        if _give_back is not None:
-            _give_back(0)
-
-
 def derive(made: Made) -> Iterator[tuple[int, str, bytes]]:
     """Yield each file of a picture as (width, ending, bytes); the widest JPEG is the master itself."""
-    with _alone(FOR_EVER), Image.open(BytesIO(made.master), formats=["JPEG"]) as image:
+    with alone(FOR_EVER), Image.open(BytesIO(made.master), formats=["JPEG"]) as image:
         for width in made.widths:
             small = image.resize((width, max(1, round(made.height * width / made.width))), Image.Resampling.LANCZOS)
             yield width, "avif", _bytes(small, "AVIF", quality=60, speed=8)

@@ -13,10 +13,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageCms, PngImagePlugin
 
-from education.images import pixels
+from education.images import alone
+from education.images.alone import PictureError
 from education.images.files import folder, write_files
 from education.images.gallery import keep_picture, shown
-from education.images.pixels import MOST_BYTES, Made, PictureError, make_afresh
+from education.images.pixels import MOST_BYTES, Made, make_afresh
 from education.models import Picture
 from education.pictures import Shown
 from tests.education.conftest import NOW
@@ -278,9 +279,9 @@ def test_a_tall_picture_that_can_be_read_is_kept(size: tuple[int, int], kept: tu
 def test_an_upload_waits_for_others_only_so_long_and_the_form_keeps_what_was_typed(
     sign_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pixels, "PATIENCE", 0.01)
+    monkeypatch.setattr(alone, "PATIENCE", 0.01)
     file = SimpleUploadedFile("knee.png", encoded(drawn(), "PNG"))
-    with pixels._ONE:
+    with alone._ONE:
         page = sign_in("Author").post(reverse("admin:education_picture_add"), {"file": file, "alt": "Typed words"})
     assert "The site is busy with other pictures." in page.content.decode()
     assert 'value="Typed words"' in page.content.decode()
@@ -289,7 +290,7 @@ def test_an_upload_waits_for_others_only_so_long_and_the_form_keeps_what_was_typ
 @pytest.mark.parametrize("data", [b"no picture", encoded(drawn(), "PNG")])
 def test_what_a_picture_took_is_given_back(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
-    monkeypatch.setattr(pixels, "_give_back", given.append)
+    monkeypatch.setattr(alone, "_give_back", given.append)
     with suppress(PictureError):
         make_afresh(data)
     assert given == [0]
