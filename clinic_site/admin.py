@@ -1,19 +1,28 @@
 """Staff accounts as managers see them: name, roles, may sign in or not. Rights come from roles only."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from booking.history import person_name
 from booking.models import ConsultationRequest
 from booking.workflow import workers
+from clinic_site.changes_admin import AccountChangeAdmin
+from clinic_site.models import AccountChange
+from clinic_site.roles import CLINICIAN
+from clinic_site.second_pair import Kind, ask, hindrance, needs_another
 
 HELP = {
     "username": _("To sign in with. Letters, digits and @ . + - _"),
@@ -21,6 +30,8 @@ HELP = {
     "is_active": _("Take the tick away when somebody leaves. Their name stays in histories."),
     "is_superuser": _("May do everything, without any role."),
 }
+
+__all__ = ["AccountChangeAdmin", "StaffAdmin"]
 
 admin.site.unregister(Group)  # what a role may do is decided in roles.py, not by hand
 admin.site.unregister(User)
@@ -48,7 +59,14 @@ class StaffAdmin(stock.UserAdmin):
     )
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """Call the list by its name."""
+        """Call the list by its name, and say what waits for this manager."""
+        viewer: Any = request.user
+        waiting = [each for each in AccountChange.objects.open() if not hindrance(each, viewer)]
+        if waiting:
+            words = ngettext("%(n)d change waits for you.", "%(n)d changes wait for you.", len(waiting))
+            place = reverse("admin:clinic_site_accountchange_changelist")
+            told = words % {"n": len(waiting)}
+            messages.info(request, format_html('{} <a href="{}">{}</a>', told, place, _("Changes to confirm")))
         return super().changelist_view(request, {"title": _("Staff")} | (extra_context or {}))
 
     def render_change_form(
@@ -89,13 +107,54 @@ class StaffAdmin(stock.UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        """Everyone here is staff: an account that cannot open this site is of no use."""
+        """Everyone here is staff: an account that cannot open this site is of no use.
+
+        Another address for a clinician, or letting one in again, waits for a second person. Locking out waits for none.
+        """
         obj.is_staff = True
+        viewer: Any = request.user
+        if change and needs_another(viewer, obj):
+            before = User.objects.get(pk=obj.pk)
+            if obj.email != before.email:
+                self._ask(request, obj, Kind.EMAIL, obj.email)
+                obj.email = before.email
+            if obj.is_active and not before.is_active:
+                self._ask(request, obj, Kind.ACTIVE)
+                obj.is_active = False
         super().save_model(request, obj, form, change)
 
+    def _ask(self, request: HttpRequest, person: User, kind: str, value: str = "") -> None:
+        """Keep a change for a second person, and say so to whoever asked."""
+        viewer: Any = request.user
+        asked = ask(person, kind, by=viewer, at=timezone.now(), value=value)
+        self.log_change(request, person, f"Asked: {asked}")
+        words = _("%(change)s once another manager, or whoever runs the site, confirms it under “Changes to confirm”.")
+        messages.warning(request, words % {"change": asked})
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
+        """Set a password; a clinician's waits for a second person."""
+        person, viewer = self.get_object(request, unquote(id)), cast(User, request.user)
+        waits = person is not None and self.has_change_permission(request, person) and needs_another(viewer, person)
+        if request.method == "POST" and person is not None and waits:
+            form = self.change_password_form(person, request.POST)
+            if form.is_valid():
+                self._ask(request, person, Kind.PASSWORD, form.save(commit=False).password)
+                return redirect("admin:auth_user_change", person.pk)
+        answer: HttpResponse = super().user_change_password(request, id, form_url)
+        return answer
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Roles are known only now: tell a manager what somebody leaves behind who works the queue no longer."""
+        """Roles are known only now: a new clinician waits for a second person.
+
+        Tell a manager what somebody leaves behind who works the queue no longer.
+        """
+        person, viewer = form.instance, cast(User, request.user)
+        was = person.groups.filter(name=CLINICIAN).exists()
         super().save_related(request, form, formsets, change)
+        role = person.groups.filter(name=CLINICIAN).first()
+        if role is not None and not was and not viewer.is_superuser:
+            person.groups.remove(role)
+            self._ask(request, person, Kind.ROLE)
         held = ConsultationRequest.objects.with_person(form.instance).count()
         if held and not workers().filter(pk=form.instance.pk).exists():
             words = ngettext(

@@ -15,7 +15,14 @@ _WRITE = (
     "education.add_picture",
     "education.change_picture",
 )
-_PEOPLE = ("auth.view_user", "auth.add_user", "auth.change_user", "auth.view_group")
+_PEOPLE = (
+    "auth.view_user",
+    "auth.add_user",
+    "auth.change_user",
+    "auth.view_group",
+    "clinic_site.view_accountchange",
+    "clinic_site.change_accountchange",
+)
 
 _STAFF_RECORDS = ("education.add_staffrecord", "education.change_staffrecord")
 
@@ -35,8 +42,9 @@ def create_roles(apps: Any) -> None:
     `apps` is the registry, also a migration's own. Permissions are made here too, because Django makes them only after
     the last migration.
     """
-    for label in ("booking", "education", "auth"):
-        _make_permissions(apps, label)
+    for label in ("booking", "education", "auth", "clinic_site"):
+        if label in apps.app_configs:  # the registry of an early migration knows no models of this app
+            _make_permissions(apps, label)
     group, permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
     known = {
         (each.content_type.app_label, each.codename): each for each in permission.objects.select_related("content_type")

@@ -1,5 +1,6 @@
 """What an import does at one place: moves, publishes, withdraws or renders a page again, and writes its history."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from education.addresses import lead_here
 from education.agreement import agree
 from education.compare import Difference, State
 from education.future import Pressed
+from education.library import File, Place
 from education.markdown import Rendered
 from education.models import Page, PageEvent, Revision
 from education.moves import call_off
@@ -19,6 +21,8 @@ from education.revisions import keep, look_over, put_up, render_again
 NOTE = "Brought in from the file {}."
 ASIDE = "Set aside: the file {}, when the words of the site were taken."
 DRAFT = "Taken from the file {}."
+Proof = tuple[Rendered, str]
+"""Words of a file rendered as their page would show them now, and what with."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Bringing:
 
     folder: Path
     pressed: Pressed
+    proofs: Mapping[Place, Proof]
+    """Of the words that are to be set aside."""
     at: datetime
 
     def apply(self, difference: Difference) -> tuple[bool, list[str]]:
@@ -40,7 +46,7 @@ class Bringing:
         if difference.state is State.GONE or difference.take == "files":
             return self._take_away(page), []
         if difference.take == "site":
-            aside = set_aside(page, difference.file.text, difference.file.name, at=self.at)
+            aside = set_aside(page, difference.file, self.proofs.get(difference.key), at=self.at)
             agree(self.folder, page, aside)
         if difference.adopt:
             agree(self.folder, page, page.published)
@@ -102,16 +108,27 @@ class Bringing:
         PageEvent.objects.create(page=page, revision=revision, kind=kind, at=self.at, note=note[:300])
 
 
-def set_aside(page: Page, text: str, file: str, *, at: datetime, as_draft: bool = False) -> Revision | None:
+def proofs_of(differences: Iterable[Difference]) -> dict[Place, Proof]:
+    """Render what settled conflicts set aside or keep as a draft, before anything is locked."""
+    settled = (each for each in differences if each.take and each.file.name)
+    return {each.key: _proof(each.page, each.file) for each in settled if each.page}
+
+
+def _proof(page: Page, file: File) -> Proof:
+    _words, rendered, context, _faults = look_over(page, file.text)
+    return rendered, context.fingerprint
+
+
+def set_aside(page: Page, file: File, proof: Proof | None, *, at: datetime, as_draft: bool = False) -> Revision | None:
     """Keep a file's words among the page's revisions without showing them to anybody; none when there is no file."""
-    if not file:
+    if not file.name:
         return None
-    known = page.revisions.filter(text=text).order_by("-pk").first()
+    known = page.revisions.filter(text=file.text).order_by("-pk").first()
     if known is not None and not as_draft:
         return known
-    _words, rendered, context, _faults = look_over(page, text)
-    note = (DRAFT if as_draft else ASIDE).format(file)[:200]
-    revision = keep(page, text, rendered, context.fingerprint, author=None, note=note, at=at)
+    rendered, fingerprint = proof or _proof(page, file)
+    note = (DRAFT if as_draft else ASIDE).format(file.name)[:200]
+    revision = keep(page, file.text, rendered, fingerprint, author=None, note=note, at=at)
     if not as_draft:
         Revision.objects.filter(pk=revision.pk).update(state=Revision.State.ASIDE)
     return revision

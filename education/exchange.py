@@ -1,6 +1,7 @@
 """Files and site: what is in the files comes to the site, and nothing that anybody typed is overwritten silently."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,24 +11,17 @@ from django.db import IntegrityError, transaction
 from education.bringing import Bringing
 from education.compare import Difference, State, compare
 from education.faults import ContentError, Fault
-from education.future import press_all
-from education.gates import unfit
-from education.images import (
-    Pictured,
-    check_pictures,
-    folder_pictures,
-    future_pictures,
-    import_pictures,
-    need_work,
-    site_pictures,
-    standings,
-    told,
-)
+from education.images import Pictured, future_pictures, import_pictures, need_work, standings, told
+from education.import_plan import Outdated, Plan, check_folder, work_out
 from education.library import Files, Place, read_files
 from education.models import Edition
-from education.search.checking import check_lay
 from education.telling import both_texts, sentences
 from education.untranslated import tasks
+
+__all__ = ["Report", "check_folder", "files_of", "import_folder", "report_on", "status", "with_pictures"]
+
+TRIES = 3
+"""So often an import begins again when somebody wrote on the site while it was made ready."""
 
 
 @dataclass
@@ -47,14 +41,6 @@ class Report:
     """How many files were written or taken away."""
 
 
-def check_folder(folder: Path) -> list[Fault]:
-    """Return every fault of every file; needs no database."""
-    found, faults = read_files(folder)
-    texts = {place: file.text for place, file in found.items()}
-    pressed, wrong = press_all(texts, found, folder, folder_pictures(folder))
-    return faults + check_pictures(folder) + wrong + check_lay(folder, pressed)
-
-
 def status(folder: Path) -> Report:
     """Say how files and site differ, changing nothing."""
     pictures = standings(folder)
@@ -69,6 +55,7 @@ def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
 
     In a conflict nothing is overwritten, unless a person chose whose words to take: "files" or "site".
     A dry run does everything and takes it back, so that what it tells is what would happen.
+    All reading, rendering and checking is done before the transaction: patients write meanwhile.
     """
     found = files_of(folder)
     if not found:
@@ -77,28 +64,20 @@ def import_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
     differences = compare(found, folder, take=take, pictures=future_pictures(pictures, take=take))
     if not need_work(pictures, take) and not any(difference.needs_work for difference in differences):
         return with_pictures(report_on(differences), told(pictures, take=take))
-    try:
-        return _bring(found, folder, take, at, dry_run=dry_run)
-    except IntegrityError:  # another import brought the same new page at the same moment: now it is no longer new
-        return _bring(found, folder, take, at, dry_run=dry_run)
+    for _attempt in range(TRIES):
+        plan = work_out(found, folder, take=take, at=at)
+        with suppress(Outdated, IntegrityError):  # somebody else wrote meanwhile, or brought the same new page
+            return _bring(plan, at, dry_run=dry_run)
+    raise ContentError([Fault(folder.name, 1, "the site changed while the pages were made ready; import again.")])
 
 
 @transaction.atomic
-def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool) -> Report:
-    pictured = import_pictures(folder, at=at, take=take)
-    pictures = site_pictures()
-    differences = compare(found, folder, lock=True, take=take, pictures=pictures)
-    texts = {difference.key: text for difference in differences if (text := difference.future) is not None}
-    pressed, faults = press_all(texts, found, folder, pictures)
-    if blocking := _of_the_files(faults, texts, found, folder):
-        raise ContentError(blocking)
-    brought = [(each.key, each.file, pressed[each.key][1]) for each in differences if each.brings]
-    if wrong := [fault for place, file, context in brought for fault in unfit(place, file, context, at, found)]:
-        raise ContentError(wrong)
-    report = with_pictures(report_on(differences), pictured)
-    report.lines += [f"not right with what is on the site now: {fault}" for fault in sorted(set(faults))]
-    bringing = Bringing(folder, pressed, at)
-    for difference in sorted(differences, key=lambda each: each.moved_from is None):  # first make old places free
+def _bring(plan: Plan, at: datetime, *, dry_run: bool) -> Report:
+    plan.check_again()
+    report = with_pictures(report_on(plan.differences), import_pictures(plan.pictures, plan.folder, plan.take, at=at))
+    report.lines += [f"not right with what is on the site now: {fault}" for fault in plan.faults]
+    bringing = Bringing(plan.folder, plan.pressed, plan.proofs, at)
+    for difference in sorted(plan.differences, key=lambda each: each.moved_from is None):  # first free old places
         seen, told = bringing.apply(difference)
         report.changed += seen
         report.lines += told
@@ -106,13 +85,6 @@ def _bring(found: Files, folder: Path, take: str, at: datetime, *, dry_run: bool
         Edition.move_on()
     transaction.set_rollback(dry_run)
     return report
-
-
-def _of_the_files(faults: list[Fault], texts: Mapping[Place, str], found: Files, folder: Path) -> list[Fault]:
-    """Return the faults that authors of files can mend. What staff changed or withdrew must not stop an import."""
-    mine = {file.name for place, file in found.items() if texts.get(place) == file.text}
-    faults = [fault for fault in faults if fault.file in mine]
-    return sorted(set(faults) & set(check_folder(folder))) if faults else []
 
 
 def with_pictures(report: Report, pictured: Pictured) -> Report:

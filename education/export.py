@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 
 from education.agreement import agree
-from education.bringing import set_aside
+from education.bringing import Proof, proofs_of, set_aside
 from education.canonical import canonical
 from education.compare import NO_FILE, Difference, State, compare
 from education.exchange import Report, files_of, report_on, with_pictures
@@ -32,6 +32,7 @@ def export_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
     What is about to be overwritten is among the site's revisions first, and a file is old or new, never half written.
     """
     found = files_of(folder)
+    proofs = {} if dry_run else proofs_of(compare(found, folder, take=take))  # rendered before anything is locked
     with transaction.atomic():
         differences = [_settled(each) for each in compare(found, folder, lock=not dry_run, take=take)]
         names = _names(differences, folder)
@@ -39,7 +40,7 @@ def export_folder(folder: Path, *, dry_run: bool = False, take: str = "", at: da
         report.written = sum(_wants(each) is not None for each in differences)
         if dry_run:
             return with_pictures(report, export_pictures(folder, take=take, dry_run=True))
-        done = [each for difference in differences for each in _keep(difference, at)]
+        done = [each for difference in differences for each in _keep(difference, proofs, at)]
     _copy_sources(folder)
     report.written = 0
     for difference in differences:
@@ -74,19 +75,19 @@ def _wants(difference: Difference) -> str | None:
     return "" if page.withdrawn_at and difference.file.name else None
 
 
-def _keep(difference: Difference, at: datetime) -> Iterable[Done]:
+def _keep(difference: Difference, proofs: Mapping[Place, Proof], at: datetime) -> Iterable[Done]:
     """Keep the words of a settled conflict on the site, before any file is touched; note where both agree already."""
-    page, file = difference.page, difference.file
+    page, file, proof = difference.page, difference.file, proofs.get(difference.key)
     if page is None:
         return
     if difference.adopt:
         yield page, page.published
     if difference.take == "site":
-        aside = set_aside(page, file.text, file.name, at=at)
+        aside = set_aside(page, file, proof, at=at)
         if _wants(difference) is None:
             yield page, aside
     elif difference.take == "files" and file.name:
-        set_aside(page, file.text, file.name, at=at, as_draft=True)
+        set_aside(page, file, proof, at=at, as_draft=True)
     elif difference.take == "files":
         yield page, page.published
 

@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from education import checks
 from education.checks.finding import ERROR, Finding
+from education.compare import Difference
 from education.faults import Fault
 from education.findings import findings
-from education.library import File, Files, PageText, Place, look_at
+from education.library import Files, PageText, look_at
 from education.markdown import Context, Rendered
 from education.models import Page, Revision, SignOff
+from education.models.revision import text_digest
 from education.revisions import look_over
 
 
@@ -38,13 +40,17 @@ def look(page: Page, revision: Revision, *, today: date) -> Look:
     return Look(errors + unrecorded(page, revision.digest, words), warnings, rendered, context.fingerprint)
 
 
-def unfit(place: Place, file: File, context: Context, at: datetime, found: Files) -> list[Fault]:
-    """Return the errors of the checks in a file that would come before patients. Its warnings are for `check`."""
-    language, path = place
+def unfit(difference: Difference, context: Context, at: datetime, found: Files) -> list[Fault]:
+    """Return what stops a file's words on their way to patients: errors of the checks, and a change nobody told of.
+
+    Warnings are for `check`.
+    """
+    (language, path), file, page = difference.key, difference.file, difference.page
     words, _faults = look_at(file.text, language=language, path=path, file=file.name)
     today = max(timezone.localdate(at), words.front.updated)  # a machine's slow clock is no fault of the words
     told = checks.errors(findings(words, context, today=today, found=found))
-    return [Fault(file.name, each.line, str(each)) for each in told]
+    silent = unrecorded(page, text_digest(file.text), words) if page else []
+    return [Fault(file.name, each.line, str(each)) for each in told] + [words.fault("changes", each) for each in silent]
 
 
 def in_words(finding: Finding) -> str:

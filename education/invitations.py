@@ -15,12 +15,19 @@ from education.models import Page, PageEvent, ReviewLink, Revision, SignOff
 from education.signing import SAID, SigningError, check_next_review, put_under, wrote
 
 USUAL_DAYS, MOST_DAYS = 14, 30
-RIGHTS = ("education.change_page", "education.sign_page")
+INVITES = ("education.change_page", "education.sign_page")
+VOUCHES = "education.publish_page"
+"""Held by clinicians and managers: who answers for what patients read, never by whoever only writes."""
 
 
 def may_invite(person: Any) -> bool:
-    """Say whether somebody may ask outside reviewers, and confirm who they were."""
-    return any(person.has_perm(right) for right in RIGHTS)
+    """Say whether somebody may ask outside reviewers."""
+    return any(person.has_perm(right) for right in INVITES)
+
+
+def may_vouch(person: Any) -> bool:
+    """Say whether somebody may say who an outside reviewer was, so that the signature counts or is set aside."""
+    return bool(person.has_perm(VOUCHES))
 
 
 def fingerprint(token: str) -> str:
@@ -65,8 +72,8 @@ def answer(link: ReviewLink, *, approves: bool, said: dict[str, Any], at: dateti
 
 def why_unconfirmed(link: ReviewLink, person: User) -> str:
     """Return why this person cannot confirm an answer, or nothing."""
-    if not may_invite(person):
-        return _("Only authors and clinicians confirm outside reviewers.")
+    if not may_vouch(person):
+        return _("A clinician or a manager confirms who signed.")
     if not link.approves or link.revoked_at or SignOff.objects.filter(link=link).exists():
         return _("There is nothing to confirm here.")
     if wrote(person, link.revision):
@@ -95,6 +102,8 @@ def revoke(link: ReviewLink, *, by: User, at: datetime) -> None:
     """End a link, or set aside an answer that nobody can vouch for. A signature that counts stays."""
     if not may_invite(by):
         raise SigningError(_("Only authors and clinicians end a link."))
+    if link.approves and not may_vouch(by):
+        raise SigningError(_("A clinician or a manager sets a signature aside."))
     if SignOff.objects.filter(link=link).exists():
         raise SigningError(_("This signature is confirmed already."))
     ReviewLink.objects.filter(pk=link.pk, revoked_at=None).update(revoked_at=at)

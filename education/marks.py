@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from education.invitations import why_unconfirmed
+from education.invitations import may_vouch, why_unconfirmed
 from education.models import Page, ReviewLink, SignOff
 from education.sentences import sections
 
@@ -29,6 +29,7 @@ def reviews_of(page: Page, viewer: User) -> dict[str, Any]:
     signed = SignOff.objects.filter(page=page).select_related("revision").order_by("-signed_at", "-pk")
     return {
         "sign_offs": signed[:NEWEST],
+        "may_vouch": may_vouch(viewer),
         "reviews": [_review(link, viewer) for link in links.order_by("-made_at", "-pk")[:NEWEST]],
     }
 

@@ -42,6 +42,7 @@ def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
     plan = Revision.objects.filter(page=OuterRef("pk"), state=State.SCHEDULED).order_by("publish_at")
     signed = SignOff.objects.filter(page=OuterRef("pk"))
     next_check = signed.filter(digest=OuterRef("published__digest")).order_by("-signed_at", "-pk").values("next_review")
+    given_since_withdrawal = Q(page__withdrawn_at=None) | Q(signed_at__gt=F("page__withdrawn_at"))
     own_day: Any = KeyTextTransform("review", "published__front")
     own_mark: Any = KeyTextTransform("translated_from", "published__front")
     return rows.annotate(
@@ -50,7 +51,8 @@ def standing(rows: QuerySet[Page], today: date) -> QuerySet[Page]:
         newest_saved_at=Subquery(newest.values("saved_at")[:1]),
         newest_state=Subquery(newest.values("state")[:1]),
         newest_digest=Subquery(newest.values("digest")[:1]),
-        newest_signed=Exists(signed.filter(digest=OuterRef("newest_digest"))),
+        newest_signed=Exists(signed.filter(digest=OuterRef("newest_digest")).filter(given_since_withdrawal)),
+        says_the_same=Q(published__digest=F("newest_digest")),
         planned_at=Subquery(plan.values("publish_at")[:1]),
         next_check=Coalesce(
             Cast(Subquery(next_check[:1]), TextField()), Cast(own_day, TextField()), Value("", output_field=TextField())
@@ -68,7 +70,7 @@ def _source() -> QuerySet[Page]:
 
 def _stands(today: date) -> Case:
     is_due = Q(next_check__gt="", next_check__lte=(today + DUE_WITHIN).isoformat())
-    is_public = Q(published=F("newest_id"))
+    is_public = Q(says_the_same=True)
     is_gone = Q(published=None, withdrawn_at__isnull=False, newest_state__in=[State.SUPERSEDED, State.PUBLISHED])
     return Case(
         When(planned_at__isnull=False, then=Value(State.SCHEDULED)),

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from education.images.alone import PictureError
 from education.images.gallery import LONGEST_NAME, free_name
-from education.images.pixels import MOST_BYTES, Made, PictureError, make_afresh
+from education.images.pixels import MOST_BYTES, Made, make_afresh
 from education.library import NAME
 from education.models import Picture
 

@@ -29,13 +29,17 @@ class Step:
 def steps_for(page: Page, newest: Revision, viewer: Any, *, planned: bool) -> list[Step]:
     """Return what `viewer` may do with the words saved last, and with the page, the next step first."""
     signed, allowed = is_signed(newest), ALLOWED[newest.state]
-    is_public = page.published_id == newest.pk
+    is_public = page.published is not None and page.published.digest == newest.digest
     writes, publishes = viewer.has_perm(WRITE), viewer.has_perm(PUBLISH)
     signs = not signed and viewer.has_perm(SIGN) and not hindrance(newest, viewer)
     may_publish = Kind.PUBLISHED in allowed and not is_public and (publishes or (writes and signed))
     sign = [Step("review", _("Sign"), "sign")] if signs and newest.state != State.SUPERSEDED else []
     publish = [Step("review", _("Publish"), "publish")] if may_publish and newest.state != State.SCHEDULED else []
-    steps = [Step("submit", _("Send for review"), posts=True)] if writes and Kind.SUBMITTED in allowed else []
+    steps = (
+        [Step("submit", _("Send for review"), posts=True)]
+        if writes and Kind.SUBMITTED in allowed and not is_public
+        else []
+    )
     steps = publish + sign + steps if signed else [*steps[:1], *sign, *publish] if steps else sign + publish
     if planned and (writes or publishes):
         steps.append(Step("unschedule", _("Do not publish it then"), posts=True, leads=False))

@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from education.images.alone import PictureError
 from education.images.gallery import keep_picture, shown
-from education.images.pixels import MOST_BYTES, TOO_LARGE, PictureError, make_afresh
+from education.images.pixels import MOST_BYTES, TOO_LARGE, make_afresh
 
 PLAIN = "text/plain; charset=utf-8"
 log = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from education.admin.steps import Step, steps_for
 from education.expiry import Currency, currency
+from education.gates import look
 from education.history import moment
 from education.models import Page, Revision
 from education.record import KINDS
@@ -77,7 +78,7 @@ class Shown:
             told.append(_("Withdrawn on %(when)s") % {"when": moment(page.withdrawn_at)})
         elif page.published_id is None:
             told.append(_("Patients see nothing yet"))
-        elif page.published_id != page.newest_id:
+        elif not page.says_the_same:
             told.append(_("Patients see an earlier text"))
         return told
 
@@ -122,15 +123,24 @@ class Shown:
         """What the viewer may do now, the next step first."""
         return steps_for(self.page, self.newest, self.viewer, planned=bool(self.page.planned_at)) if self.newest else []
 
+    @cached_property
+    def _offered(self) -> list[Step]:
+        """The steps without publishing words that the checks would refuse: a button leads to what it says."""
+        others = [step for step in self.steps if step.place != "publish"]
+        if self.newest is None or len(others) == len(self.steps):
+            return self.steps
+        refused = look(self.page, self.newest, today=timezone.localdate(self.now)).errors
+        return others if refused else self.steps
+
     @property
     def step(self) -> Step | None:
         """The one next step, if it is the viewer's."""
-        return self.steps[0] if self.steps and self.steps[0].leads else None
+        return self._offered[0] if self._offered and self._offered[0].leads else None
 
     @property
     def others(self) -> list[Step]:
         """What else the viewer may do."""
-        return self.steps[1:] if self.step else self.steps
+        return self._offered[1:] if self.step else self._offered
 
     @property
     def waits_for(self) -> str:

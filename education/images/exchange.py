@@ -1,14 +1,15 @@
 """Pictures between the folder of files and the site: both ways, with nothing that anybody wrote lost on the way."""
 
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from education.images.files import master_of, put
-from education.images.folder import LIST, read_pictures
-from education.images.gallery import prepare, shown
+from education.images.files import master_of, put, write_files
+from education.images.folder import LIST, read_pictures, shown_of
+from education.images.gallery import row_of, shown
 from education.images.standing import (
     TAKES_FILE,
     Pictured,
@@ -24,17 +25,28 @@ from education.models import Picture
 from education.pictures import FOLDER
 
 
+def write_pictures(found: Iterable[Standing], take: str) -> None:
+    """Write the files of pictures that an import brings, and those that the disk has lost: long work, no rows."""
+    for name, state, _row, entry in found:
+        if entry is not None and (state == "same" or _brings(state, take)):
+            write_files(entry.made, shown_of(name, entry))
+
+
 @transaction.atomic
-def import_pictures(folder: Path, *, at: datetime, take: str = "") -> Pictured:
-    """Bring the folder's pictures to the site; `take` ("files" or "site") settles conflicts. Raises ContentError.
+def import_pictures(found: Iterable[Standing], folder: Path, take: str, *, at: datetime) -> Pictured:
+    """Write the rows of the folder's pictures; `take` ("files" or "site") settles conflicts.
 
     The largest file is kept byte for byte: it is never encoded a second time.
     """
-    found = standings(folder)
+    found = list(found)
     report = told(found, take=take)
     for standing in found:
         report.changed += _bring(standing, folder, take, at)
     return report
+
+
+def _brings(state: str, take: str) -> bool:
+    return state in TAKES_FILE or (state == "conflict" and take == "files")
 
 
 def _bring(standing: Standing, folder: Path, take: str, at: datetime) -> int:
@@ -42,15 +54,13 @@ def _bring(standing: Standing, folder: Path, take: str, at: datetime) -> int:
     name, state, row, entry = standing
     if entry is None:
         return 0
-    if state in TAKES_FILE or (state == "conflict" and take == "files"):
-        fresh = prepare(entry.made, name, added_at=row.added_at if row else at, **entry.words)
+    if _brings(state, take):
+        fresh = row_of(entry.made, name, added_at=row.added_at if row else at, **entry.words)
         if row is not None:
             fresh.pk, fresh.added_by_id, fresh.agreed = row.pk, row.added_by_id, row.agreed
         fresh.save()
         agree(fresh, folder, said_on(fresh))
         return 1
-    if state == "same" and row is not None:
-        prepare(entry.made, name)  # its files, should the disk have lost them
     if row is not None and (state == "same" or (state == "conflict" and take == "site")):
         agree(row, folder, said_in(entry))
     return 0

@@ -51,7 +51,8 @@ def keep_picture(
         if found is not None:
             write_files(made, shown(found))
             return found, False
-        picture = prepare(made, free_name(name), added_by=by, added_at=at, **said)
+        picture = row_of(made, free_name(name), added_by=by, added_at=at, **said)
+        write_files(made, shown(picture))
         try:
             with transaction.atomic():
                 picture.save(force_insert=True)
@@ -63,11 +64,9 @@ def keep_picture(
     return picture, True
 
 
-def prepare(made: Made, name: str, **said: Any) -> Picture:
-    """Write a picture's files and return its row, not saved yet."""
-    picture = Picture(name=name, digest=made.digest, width=made.width, height=made.height, widths=made.widths, **said)
-    write_files(made, shown(picture))
-    return picture
+def row_of(made: Made, name: str, **said: Any) -> Picture:
+    """Return the row of a picture, not saved yet."""
+    return Picture(name=name, digest=made.digest, width=made.width, height=made.height, widths=made.widths, **said)
 
 
 def free_name(wanted: str) -> str:

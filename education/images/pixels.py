@@ -2,7 +2,6 @@
 
 import hashlib
 import struct
-import threading
 import warnings
 import zlib
 from collections.abc import Iterator
@@ -13,14 +12,22 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms
 
+from education.images.alone import FOR_EVER, PictureError, alone
+
 MOST_BYTES = 15_000_000
 MOST_PIXELS = 40_000_000
 SMALLEST = 16
 BOX = (1280, 2560)
 """The largest that we keep: twice the width of the text's column."""
+NARROWEST = 480
+"""A tall picture that would become narrower than this to fit the box, and is wider, could not be read."""
 WIDTHS = (480, 720, 1080)
 """The smaller widths: a phone, the column, and a phone whose pixels are three times as fine."""
 TOO_LARGE = _("This file is larger than 15 MB. Save the picture smaller, then try again.")
+TOO_TALL = _(
+    "This picture is so tall that its words would be too small to read. "
+    "Cut it into parts, or better: write its words as text."
+)
 TOO_MANY = _("This picture has more than 40 million pixels. Save it smaller, then try again.")
 READ = ("JPEG", "PNG", "WEBP", "AVIF", "GIF")
 HEIC = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
@@ -42,17 +49,6 @@ UPRIGHT = {
 ORIENTATION = 0x0112
 
 Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-
-_ONE = threading.Lock()
-"""One picture at a time in each process: a large one takes some hundred megabytes while it is read."""
-
-
-class PictureError(Exception):
-    """A file that does not become a picture, with the reason as a sentence."""
-
-    def __init__(self, sentence: str | Promise) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 @dataclass(frozen=True)
@@ -78,19 +74,17 @@ def make_afresh(data: bytes) -> Made:
     """Return what is seen in a file, and nothing else of it. Raises PictureError; its name and type are never asked."""
     if len(data) > MOST_BYTES:
         raise PictureError(TOO_LARGE)
-    with _ONE, warnings.catch_warnings():
+    with alone(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # broken notes are thrown away anyhow
         warnings.simplefilter("error", Image.DecompressionBombWarning)  # a bomb is never only a warning
         image = _flat(_sized(_opened(data)))
-    out = BytesIO()
-    image.save(out, "JPEG", quality=90, subsampling=0, optimize=True, progressive=True)
-    return Made(out.getvalue(), image.width, image.height)
+        master = _bytes(image, "JPEG", quality=90, subsampling=0, optimize=True, progressive=True)
+        return Made(master, image.width, image.height)
 
 
 def derive(made: Made) -> Iterator[tuple[int, str, bytes]]:
     """Yield each file of a picture as (width, ending, bytes); the widest JPEG is the master itself."""
-    with _ONE:
-        image = Image.open(BytesIO(made.master), formats=["JPEG"])
+    with alone(FOR_EVER), Image.open(BytesIO(made.master), formats=["JPEG"]) as image:
         for width in made.widths:
             small = image.resize((width, max(1, round(made.height * width / made.width))), Image.Resampling.LANCZOS)
             yield width, "avif", _bytes(small, "AVIF", quality=60, speed=8)
@@ -148,6 +142,9 @@ def _sized(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     image = _plain(image)
     scale = min(1, box[0] / image.width, box[1] / image.height)
+    across = image.width if box is BOX else image.height
+    if across * scale < min(across, NARROWEST):
+        raise PictureError(TOO_TALL)
     if scale < 1:
         size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
         image = image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
@@ -158,6 +155,9 @@ def _sized(image: Image.Image) -> Image.Image:
 
 
 def _orientation(image: Image.Image) -> int:
+    """Return what the camera's notes (EXIF) say. Browsers never ask other notes (XMP), so neither do we."""
+    for notes in ("xmp", "XML:com.adobe.xmp"):
+        image.info.pop(notes, None)
     try:
         return int(image.getexif().get(ORIENTATION, 1))
     except BROKEN:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
 from education.machines.questions import answered
@@ -55,7 +56,7 @@ def _review(signed: SignOff) -> dict[str, Any]:
     """Return who answers for exactly these words, and since when."""
     who = {"@type": "Person", "name": signed.name, "jobTitle": signed.role}
     link = {"url": signed.register_url} if signed.register_url else {}
-    return {"lastReviewed": signed.signed_at.date().isoformat(), "reviewedBy": who | link}
+    return {"lastReviewed": timezone.localdate(signed.signed_at).isoformat(), "reviewedBy": who | link}
 
 
 def _condition(revision: Revision, url: str) -> Iterable[dict[str, Any]]:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 import nh3
 
 OK = (
-    '<svg viewBox="0 0 26 26" aria-hidden="true" focusable="false"><circle cx="13" cy="13" r="12" fill="var(--ok)"/>'
+    '<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" focusable="false">'
+    '<circle cx="13" cy="13" r="12" fill="var(--ok)"/>'
     '<path d="M7 13.5l4 4 8-9" fill="none" stroke="var(--card)" stroke-width="3" stroke-linecap="round" '
     'stroke-linejoin="round"/></svg>'
 )
 NO = (
-    '<svg viewBox="0 0 26 26" aria-hidden="true" focusable="false"><rect x="1" y="1" width="24" height="24" rx="4" '
-    'fill="var(--danger)"/><path d="M8 8l10 10M18 8L8 18" stroke="var(--card)" stroke-width="3" '
+    '<svg width="26" height="26" viewBox="0 0 26 26" aria-hidden="true" focusable="false">'
+    '<rect x="1" y="1" width="24" height="24" rx="4" fill="var(--danger)"/>'
+    '<path d="M8 8l10 10M18 8L8 18" stroke="var(--card)" stroke-width="3" '
     'stroke-linecap="round"/></svg>'
 )
 BENEFIT, BENEFIT_END = "<!--benefit-->", "<!--/benefit-->"

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, findings
+from tests.browser.conftest import Site, findings, overflow
 from tests.browser.plain import PlainPatient
 
 pytestmark = pytest.mark.browser
@@ -76,3 +76,14 @@ def test_the_rest_of_the_admin_keeps_the_policy(sign_in: SignIn, path: str) -> N
     answer = page.goto(f"/staff/{path}")
     assert answer is not None
     assert answer.status == 200  # `visit` fails on any breach of the content security policy
+
+
+def test_no_width_and_no_long_name_makes_a_staff_list_run_out_of_the_screen(site: Site, sign_in: SignIn) -> None:
+    received(site, "Wolfeschlegelsteinhausenbergerd X", "+44 1632 960 012")
+    page, wide = sign_in("mona"), {}
+    for place in ("booking/consultationrequest", "education/page"):
+        page.goto(f"/staff/{place}/")
+        for width in (320, 390, 970, 1024, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            wide[place, width] = overflow(page)
+    assert {where: pixels for where, pixels in wide.items() if pixels > 0} == {}

@@ -1,6 +1,7 @@
 """Small invented pages: a folder of files, a context to render with, and people with roles."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,6 +102,19 @@ def write(title: str, body: str = "## One\n\nWords.\n", *, order: int = 1, more:
     return f"---\n{FRONT.format(title=title, order=order)}{more}---\n{body}"
 
 
+def noted(text: str, reason: str = "Said more plainly.") -> str:
+    """Return a text that tells readers of one more change, without which no changed words come before them."""
+    entry = f"- {{date: 2026-11-22, kind: wording, reason: {reason}, act: no}}\n"
+    if changes := re.search(r"\nchanges:\n( *)(?=-)", text):
+        return f"{text[: changes.end()]}{entry}{changes[1]}{text[changes.end() :]}"
+    return text.replace("\n---\n", f"\nchanges:\n  {entry}---\n", 1)
+
+
+def changes_in(text: str) -> list[str]:
+    """Return the lines of a text that tell readers of changes."""
+    return re.findall(r"(?m)^changes:\n((?:[ -].*\n)*)", text)
+
+
 def translation_of(text: str) -> str:
     """Return a text with the mark of itself, as a translation that nobody has translated yet."""
     return text.replace("\nupdated:", f"\ntranslated_from: {mark_of(text)}\nupdated:", 1)
@@ -129,7 +143,7 @@ class Folder:
     """A content folder that a test may change."""
 
     def __init__(self, root: Path) -> None:
-        self.root = root
+        self.root, self.changes = root, 0
         (root / "sources.json").write_text(json.dumps(SOURCES))
         self.put("index", write("Home", "Welcome.\n", more="kind: hub\n"))
         self.put("glossary", write("Words", GLOSSARY, order=9, more="kind: glossary\n"))
@@ -142,15 +156,22 @@ class Folder:
     def at(cls, root: Path) -> "Folder":
         """Return a folder as it stands."""
         found = cls.__new__(cls)
-        found.root = root
+        found.root, found.changes = root, 0
         return found
 
     def path(self, name: str) -> Path:
         return self.root / "en" / f"{name}.md"
 
-    def put(self, name: str, text: str) -> None:
-        self.path(name).parent.mkdir(parents=True, exist_ok=True)
-        self.path(name).write_text(text)
+    def put(self, name: str, text: str, *, silently: bool = False) -> str:
+        """Write a file and return its text; one that stood there with other words tells of the change, or is silent."""
+        place = self.path(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        old = place.read_text() if place.exists() else text
+        if old != text and changes_in(old) == changes_in(text) and not silently:
+            self.changes += 1
+            text = noted(text, f"Said more plainly{'!' * self.changes}")  # without a number: translations keep those
+        place.write_text(text)
+        return text
 
     def read(self, name: str) -> str:
         return self.path(name).read_text()

@@ -17,6 +17,7 @@ from education.models import Edition, Page, Revision, SignOff
 from education.publishing import withdraw
 from education.revisions import save_text
 from tests.education.conftest import NOW, Folder, translation_of, write
+from tests.education.exchanging import change_on_site
 from tests.education.signers import clinician
 
 pytestmark = pytest.mark.django_db
@@ -175,8 +176,7 @@ def test_the_change_is_gone_once_it_is_translated(sign_in: SignIn) -> None:
 
 
 def test_words_without_a_note_of_the_change_make_a_task_too(folder: Folder, sign_in: SignIn) -> None:
-    folder.put("elbow", english(BODY.replace("Wait.", "Wait a bit.")))
-    import_folder(folder.root, at=NOW + timedelta(days=1))
+    change_on_site(english(BODY.replace("Wait.", "Wait a bit.")), published=True, path="elbow")
     rows = sign_in("Author").get(reverse("admin:education_page_changelist")).content.decode()
     assert "Translation is behind: words" in rows
 

@@ -14,6 +14,7 @@ from education.exchange import import_folder
 from education.models import Page, Revision
 from education.publishing import withdraw
 from tests.education.conftest import NOW, Folder, write
+from tests.education.exchanging import change_on_site
 from tests.education.signers import person
 
 pytestmark = pytest.mark.django_db
@@ -72,7 +73,8 @@ def test_the_holder_of_an_older_copy_learns_what_was_told_since(client: Client, 
 
 def test_the_holder_of_an_older_copy_learns_that_only_its_wording_changed(client: Client, folder: Folder) -> None:
     code = printed(client)
-    change(folder, "Other words.")
+    words = folder.read("conditions/elbow").replace("Words.", "Other words.")
+    change_on_site(words, published=True, path="conditions/elbow")
     assert b"Only small things in its wording have changed." in client.get(f"/code/{code}/").content
 
 

@@ -14,7 +14,7 @@ from education.exchange import Report, check_folder, import_folder, status
 from education.faults import ContentError
 from education.models import Edition, Page, PageEvent, Revision
 from education.revisions import save_text
-from tests.education.conftest import NOW, Folder, write
+from tests.education.conftest import NOW, Folder, noted, write
 from tests.education.exchanging import bring, change_on_site, knee, withdraw_on_site
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +91,8 @@ def test_words_changed_on_both_sides_are_a_conflict_and_nothing_is_overwritten(f
 
 def test_the_same_words_on_both_sides_are_no_conflict(folder: Folder) -> None:
     bring(folder)
-    words = folder.read("conditions/knee").replace("See", "Visit")
+    words = folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Visit"))
     change_on_site(words)
-    folder.put("conditions/knee", words)
     report = bring(folder)
     assert report.conflicts == []
     assert knee().revisions.count() == 2
@@ -154,7 +153,7 @@ def test_a_file_that_comes_back_with_other_words_is_no_conflict(folder: Folder) 
     text = folder.read("conditions/elbow")
     folder.path("conditions/elbow").unlink()
     bring(folder)
-    folder.put("conditions/elbow", text.replace("Words.", "Other words."))
+    folder.put("conditions/elbow", noted(text.replace("Words.", "Other words.")))
     report = bring(folder)
     assert (report.conflicts, report.changed) == ([], 1)
     page = Page.objects.get(path="conditions/elbow")
@@ -186,8 +185,7 @@ def test_a_page_changed_on_the_site_goes_with_its_file_when_a_person_says_so(fol
 def test_in_a_conflict_a_person_takes_the_files_and_the_words_of_the_site_stay_in_the_history(folder: Folder) -> None:
     bring(folder)
     mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=True)
-    theirs = folder.read("conditions/knee").replace("See", "Look at")
-    folder.put("conditions/knee", theirs)
+    theirs = folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
     report = bring(folder, take="files")
     assert (report.conflicts, report.changed) == ([], 1)
     page = knee()
@@ -203,8 +201,7 @@ def test_in_a_conflict_a_person_takes_the_site_and_the_words_of_the_file_are_set
 ) -> None:
     bring(folder)
     mine = change_on_site(folder.read("conditions/knee").replace("See", "Visit"), published=published)
-    theirs = folder.read("conditions/knee").replace("See", "Look at")
-    folder.put("conditions/knee", theirs)
+    theirs = folder.put("conditions/knee", folder.read("conditions/knee").replace("See", "Look at"))
     report = bring(folder, take="site")
     assert (report.conflicts, report.changed) == ([], 0)
     assert knee().newest() == mine
@@ -237,7 +234,7 @@ def test_a_page_that_staff_withdrew_does_not_come_back_by_itself(folder: Folder,
 
 
 def test_a_link_to_a_page_that_staff_withdrew_is_told_and_stops_nothing(folder: Folder, clinician: User) -> None:
-    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/)\n")
+    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/)\n", silently=True)
     bring(folder)
     withdraw_on_site("conditions/knee", clinician)
     folder.put("conditions/index", folder.read("conditions/index").replace("Words.", "More."))
@@ -293,7 +290,7 @@ def test_one_fault_in_one_file_leaves_the_whole_site_as_it_was(folder: Folder) -
     edition = Edition.now()
     folder.put("conditions/elbow", folder.read("conditions/elbow").replace("Words.", "New."))
     folder.put("conditions/knee", folder.read("conditions/knee").replace("[home](/)", "[away](/nowhere/)"))
-    with pytest.raises(ContentError, match=r"en/conditions/knee\.md:30: the link '/nowhere/' leads to no page"):
+    with pytest.raises(ContentError, match=r"en/conditions/knee\.md:32: the link '/nowhere/' leads to no page"):
         bring(folder)
     assert (Edition.now(), Revision.objects.count()) == (edition, 5)
 
@@ -329,7 +326,7 @@ def test_links_to_places_and_services_that_exist_are_fine(folder: Folder) -> Non
 
 
 def test_a_removed_page_that_others_link_to_is_refused(folder: Folder) -> None:
-    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/)\n")
+    folder.put("conditions/elbow", folder.read("conditions/elbow") + "\n[knee](/conditions/knee/)\n", silently=True)
     bring(folder)
     folder.path("conditions/knee").unlink()
     with pytest.raises(ContentError, match="en/conditions/elbow"):

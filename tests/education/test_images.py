@@ -2,17 +2,22 @@
 
 import struct
 import zlib
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, suppress
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image, ImageCms, PngImagePlugin
 
+from education.images import alone
+from education.images.alone import PictureError
 from education.images.files import folder, write_files
 from education.images.gallery import keep_picture, shown
-from education.images.pixels import MOST_BYTES, Made, PictureError, make_afresh
+from education.images.pixels import MOST_BYTES, Made, make_afresh
 from education.models import Picture
 from education.pictures import Shown
 from tests.education.conftest import NOW
@@ -109,7 +114,7 @@ def test_colours_are_told_to_every_screen_alike() -> None:
         ((480, 20), (480, 20), [480]),
         ((1000, 100), (1000, 100), [480, 720, 1000]),
         ((2560, 100), (1280, 50), [480, 720, 1080, 1280]),
-        ((100, 5120), (50, 2560), [50]),
+        ((600, 3200), (480, 2560), [480]),
     ],
 )
 def test_a_picture_is_kept_as_large_as_pages_use_and_never_made_larger(
@@ -251,3 +256,41 @@ def test_no_other_file_is_handed_out(client: Client, served: Shown, name: str) -
     (folder().parent / "secret").write_bytes(b"secret")
     response = client.get(f"/media/pictures/{name.format(served.digest[:8])}", follow=True)
     assert response.status_code == 404
+
+
+def test_a_picture_stands_as_browsers_show_it_whatever_other_notes_say() -> None:
+    out = BytesIO()
+    note = b'<x:xmpmeta><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    drawn(800, 600).save(out, "JPEG", xmp=note)
+    assert opened(make_afresh(out.getvalue())).size == (800, 600)
+
+
+@pytest.mark.parametrize("size", [(1000, 15000), (300, 4000)])
+def test_a_picture_too_tall_to_be_read_is_refused_with_a_way_out(size: tuple[int, int]) -> None:
+    with pytest.raises(PictureError, match="Cut it into parts"):
+        make_afresh(encoded(drawn(*size), "PNG"))
+
+
+@pytest.mark.parametrize(("size", "kept"), [((1000, 3000), (853, 2560)), ((200, 2000), (200, 2000))])
+def test_a_tall_picture_that_can_be_read_is_kept(size: tuple[int, int], kept: tuple[int, int]) -> None:
+    assert opened(make_afresh(encoded(drawn(*size), "PNG"))).size == kept
+
+
+def test_an_upload_waits_for_others_only_so_long_and_the_form_keeps_what_was_typed(
+    sign_in: Callable[[str], Client], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(alone, "PATIENCE", 0.01)
+    file = SimpleUploadedFile("knee.png", encoded(drawn(), "PNG"))
+    with alone._ONE:
+        page = sign_in("Author").post(reverse("admin:education_picture_add"), {"file": file, "alt": "Typed words"})
+    assert "The site is busy with other pictures." in page.content.decode()
+    assert 'value="Typed words"' in page.content.decode()
+
+
+@pytest.mark.parametrize("data", [b"no picture", encoded(drawn(), "PNG")])
+def test_what_a_picture_took_is_given_back(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    monkeypatch.setattr(alone, "_give_back", given.append)
+    with suppress(PictureError):
+        make_afresh(data)
+    assert given == [0]

@@ -31,6 +31,7 @@ def put(version):
     names = ["index", *(f"page-{{number}}" for number in range({PAGES}))]
     for number, name in enumerate(names):
         kind = "kind: hub\\n" if name == "index" else ""
+        kind += f"changes: [{{{{date: 2026-11-22, kind: wording, reason: Now {{version}}, act: no}}}}]\\n"
         body = f"## One\\n\\nVersion {{version}}.\\n"
         (root / "en" / f"{{name}}.md").write_text(write(name, body, order=number, more=kind))
 
@@ -66,6 +67,23 @@ for number in range(1, {KILLS} + 1):
     seen.append(site())
 print(seen)
 
+import sqlite3
+from unittest import mock
+from education import import_plan
+
+def beside(*args, **named):
+    other = sqlite3.connect(settings.DATABASES["default"]["NAME"], timeout=0)
+    with other:
+        other.execute("update education_edition set number = number")
+    other.close()
+    return work(*args, **named)
+
+put("slowly")
+work = import_plan.unfit
+with mock.patch("education.import_plan.unfit", beside):
+    bring()
+print(site()[0])
+
 put("together")
 children = [in_child(bring) for _number in range(3)]
 ends = [os.waitpid(child, 0)[1] for child in children]
@@ -91,7 +109,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> list[Any]:
     )
     assert done.returncode == 0, done.stderr
 
-    return [ast.literal_eval(line) for line in done.stdout.splitlines()[-2:]]
+    return [ast.literal_eval(line) for line in done.stdout.splitlines()[-3:]]
 
 
 def test_an_import_killed_at_any_moment_leaves_the_old_site_or_the_new_one(told: list[Any]) -> None:
@@ -105,10 +123,14 @@ def test_an_import_killed_at_any_moment_leaves_the_old_site_or_the_new_one(told:
     assert seen[1][0] == ["0"], "the first kill came too late to prove anything"
 
 
+def test_patients_send_their_requests_while_an_import_is_made_ready(told: list[Any]) -> None:
+    assert told[1] == ["slowly"], "another connection wrote at once, in the midst of the checks of each page"
+
+
 def test_imports_at_the_same_moment_bring_each_page_once(told: list[Any]) -> None:
-    ends, (versions, published, shown, events, revisions) = told[1]
+    ends, (versions, published, shown, events, revisions) = told[2]
     assert ends == [0, 0, 0]
     assert versions == ["together"]
     assert (published, shown, revisions % (PAGES + 1)) == (PAGES + 1, PAGES + 1, 0)
     assert events == revisions
-    assert revisions == told[0][-1][-1] + PAGES + 1
+    assert revisions == told[0][-1][-1] + 2 * (PAGES + 1)

@@ -12,10 +12,11 @@ import pytest
 from education.exchange import check_folder, import_folder, status
 from education.export import export_folder
 from education.faults import ContentError
-from education.images.exchange import export_pictures, import_pictures
+from education.images.exchange import export_pictures, import_pictures, write_pictures
 from education.images.files import folder as files
 from education.images.gallery import keep_picture, shown
 from education.images.pixels import make_afresh
+from education.images.standing import standings
 from education.library import PageText
 from education.markdown import Context, press, read_context
 from education.models import Page, Picture
@@ -169,12 +170,18 @@ def test_a_round_trip_changes_neither_site_nor_files_nor_any_byte_of_a_picture(b
     }
 
 
+def bring_pictures(folder: Path) -> None:
+    found = standings(folder)
+    write_pictures(found, "")
+    import_pictures(found, folder, "", at=NOW)
+
+
 def test_an_empty_site_gets_its_pictures_from_the_files(both: Folder) -> None:
     media = bytes_of(files())
     Picture.objects.all().delete()
     for place in files().iterdir():
         place.unlink()
-    import_pictures(both.root, at=NOW)
+    bring_pictures(both.root)
     assert (Picture.objects.get().alt, bytes_of(files())) == ("A knee", media)
 
 
@@ -262,5 +269,5 @@ def test_files_that_the_disk_lost_come_back_with_an_import(both: Folder) -> None
     media = bytes_of(files())
     for place in files().iterdir():
         place.unlink()
-    import_pictures(both.root, at=NOW)
+    bring_pictures(both.root)
     assert bytes_of(files()) == media

@@ -8,7 +8,7 @@ from education.exchange import status
 from education.faults import ContentError
 from education.models import Moved, Page
 from education.revisions import publish, save_text
-from tests.education.conftest import Folder, translation_of, write
+from tests.education.conftest import Folder, noted, translation_of, write
 from tests.education.exchanging import (
     LATER,
     bring,
@@ -26,7 +26,7 @@ def rename(folder: Folder, old: str, new: str, *, was: str = "") -> str:
     """Give a file a new name, and with `was` a word on its old path."""
     text = folder.read(old)
     if was:
-        text = text.replace("\n---\n", f"\nwas:\n  - {was}\n---\n", 1)
+        text = noted(text.replace("\n---\n", f"\nwas:\n  - {was}\n---\n", 1))
     folder.path(old).unlink()
     folder.put(new, text)
     return text

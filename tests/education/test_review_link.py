@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from clinic_site.logs import NoPatientData
+from clinic_site.roles import ROLES
 from education import navigation, review_link
 from education.exchange import import_folder
 from education.invitations import answer, confirm, invite, revoke
@@ -107,19 +108,25 @@ def test_a_signature_counts_only_once_somebody_who_did_not_write_the_words_vouch
     assert say(client, token).status_code == 303
     link = ReviewLink.objects.get()
     assert not SignOff.objects.exists()
-    with pytest.raises(SigningError, match="You wrote"):
+    with pytest.raises(SigningError, match="A clinician or a manager"):
         confirm(link, by=ann, at=timezone.now())
-    with pytest.raises(SigningError, match="Only authors and clinicians"):
+    ann.groups.set(Group.objects.filter(name="Manager"))
+    with pytest.raises(SigningError, match="You wrote"):
+        confirm(link, by=User.objects.get(pk=ann.pk), at=timezone.now())
+    with pytest.raises(SigningError, match="A clinician or a manager"):
         confirm(link, by=person("fay", "Front desk"), at=timezone.now())
-    own, _secret = invite(newest(Page.objects.get(path="conditions/elbow")), invited="I", days=1, by=ann, at=NOW)
+    with pytest.raises(SigningError, match="A clinician or a manager"):
+        confirm(link, by=person("abe", "Author"), at=timezone.now())
+    amy = person("amy", "Manager")
+    own, _secret = invite(newest(Page.objects.get(path="conditions/elbow")), invited="I", days=1, by=amy, at=NOW)
     ReviewLink.objects.filter(pk=own.pk).update(answered_at=NOW, approves=True)
     with pytest.raises(SigningError, match="You made this link"):
-        confirm(own, by=ann, at=timezone.now())
-    kept = confirm(link, by=person("amy", "Author"), at=timezone.now())
+        confirm(own, by=amy, at=timezone.now())
+    kept = confirm(link, by=amy, at=timezone.now())
     assert (kept.name, kept.registration, kept.digest) == ("Gus Testguest", "Zzyx Register 111", words.digest)
     assert (kept.signer, str(kept.confirmed_by)) == (None, "amy")
     with pytest.raises(SigningError, match="nothing to confirm"):
-        confirm(link, by=User.objects.get(username="amy"), at=timezone.now())
+        confirm(link, by=amy, at=timezone.now())
 
 
 def test_the_database_refuses_a_guest_whom_the_writer_confirms(client: Client, token: str, words: Revision) -> None:
@@ -138,7 +145,7 @@ def test_confirming_a_guest_on_published_words_shows_their_name_at_once(client: 
     say(client, token)
     edition = Edition.now()
     staff = Client()
-    staff.force_login(person("amy", "Author"))
+    staff.force_login(person("amy", "Manager"))
     address = reverse("admin:education_page_outside", args=[published.page_id, ReviewLink.objects.get().pk, "confirm"])
     assert staff.get(address).status_code == 405
     staff.post(address)
@@ -160,7 +167,7 @@ def test_a_guest_marks_sentences_and_authors_see_the_comments_beside_the_text(
     assert "<td><mark>It may sting.</mark></td><td>Say for how long.</td>" in page
     assert "<td>It may bruise.</td><td></td>" in page
     with pytest.raises(SigningError):
-        confirm(link, by=person("amy", "Author"), at=timezone.now())
+        confirm(link, by=person("amy", "Manager"), at=timezone.now())
 
 
 def test_a_crafted_address_ends_no_link(token: str, words: Revision, ann: User) -> None:
@@ -275,4 +282,20 @@ def test_an_answer_that_nobody_can_vouch_for_is_set_aside(client: Client, token:
     link = ReviewLink.objects.get()
     revoke(link, by=clinician(), at=timezone.now())
     with pytest.raises(SigningError, match="nothing to confirm"):
-        confirm(ReviewLink.objects.get(), by=person("amy", "Author"), at=timezone.now())
+        confirm(ReviewLink.objects.get(), by=person("amy", "Manager"), at=timezone.now())
+
+
+@pytest.mark.parametrize("verb", ["confirm", "end"])
+@pytest.mark.parametrize("role", ROLES)
+def test_only_clinicians_and_managers_say_whose_signature_it_was(
+    client: Client, token: str, words: Revision, role: str, verb: str
+) -> None:
+    say(client, token)
+    staff, may = Client(), role in {"Clinician", "Manager"}
+    staff.force_login(person("zed", role))
+    place = reverse("admin:education_page_outside", args=[words.page_id, ReviewLink.objects.get().pk, verb])
+    page = staff.get(reverse("admin:education_page_reviews", args=[words.page_id])).content.decode()
+    assert (place in page) is may, "no button that is refused"
+    staff.post(place)
+    done = SignOff.objects.exists() if verb == "confirm" else ReviewLink.objects.get().revoked_at is not None
+    assert done is may

@@ -118,7 +118,7 @@ def test_labels_can_be_read_on_a_phone(name: str) -> None:
 
 @every_drawing
 def test_a_drawing_is_light(name: str) -> None:
-    most = 4500 if name == PICKER else 2300
+    most = 4500 if name == PICKER else 2350
     assert 400 <= len(_text(name).encode()) <= most
 
 

@@ -108,3 +108,17 @@ def test_search_engines_are_kept_off_private_links_and_learn_no_staff_address(cl
 def test_the_browser_finds_its_icon(client: Client) -> None:
     target = client.get("/favicon.ico").headers["Location"]
     assert (Path(settings.BASE_DIR) / target.lstrip("/")).read_bytes().startswith(b"\0\0\1\0")
+
+
+@pytest.mark.parametrize("path", ALL, ids=name)
+def test_every_icon_and_drawing_has_a_size_of_its_own(path: Path) -> None:
+    """Without our styles an svg element without one fills the screen."""
+    found = re.findall(r"<svg\b[^>]*>", path.read_text())
+    sizes = [dict(re.findall(r'\b(width|height)="([^"]+)"', tag)) for tag in found]
+    assert [size for size in sizes if "width" not in size or ("height" not in size and size["width"] != "100%")] == []
+
+
+@pytest.mark.parametrize("path", HTML, ids=name)
+def test_no_time_is_written_with_microseconds(path: Path) -> None:
+    """HTML takes three digits of a second at most, and nobody needs one."""
+    assert not re.search(r"datetime=\"\{\{[^}]*(date:.c.|isoformat)", path.read_text())

@@ -10,9 +10,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from education.checks.folder import check_files, still_open, told
-from education.exchange import Report, check_folder, import_folder, status
+from education.exchange import Report, import_folder, status
 from education.export import export_folder
 from education.faults import ContentError
+from education.import_plan import check_folder
 from education.outline import outline
 
 

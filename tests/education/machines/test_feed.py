@@ -47,7 +47,7 @@ def test_each_change_keeps_its_own_name_for_ever(client: Client, folder: Folder)
     assert len(set(before)) == len(before)
     folder.put("conditions/elbow", write("Elbow pain", "## One\n\nYet others.\n", order=2, more=FIRST + SECOND))
     import_folder(folder.root, at=NOW + timedelta(days=2))
-    assert [entry.findtext("a:id", "", ATOM) for entry in feed(client)] == before
+    assert [entry.findtext("a:id", "", ATOM) for entry in feed(client)][-len(before) :] == before
 
 
 @pytest.mark.usefixtures("_changed")

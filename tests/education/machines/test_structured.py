@@ -3,11 +3,12 @@
 import dataclasses
 import json
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from education.exchange import import_folder
@@ -117,3 +118,11 @@ def test_no_words_of_a_page_end_the_script_they_stand_in(client: Client, folder:
 
 def test_the_day_of_the_last_change_is_told(client: Client) -> None:
     assert date.fromisoformat(said(client, "/conditions/knee/")["MedicalWebPage"]["dateModified"]) == date(2026, 11, 22)
+
+
+def test_the_day_of_a_review_is_the_clinics_day(client: Client, settings: Settings) -> None:
+    at = datetime(2026, 12, 1, 0, 30, tzinfo=UTC) - timedelta(hours=12)
+    with timezone.override("Pacific/Auckland"):
+        signed(newest(Page.objects.get(path="conditions/knee")), clinician(), at=at)
+        page = said(client, "/conditions/knee/")["MedicalWebPage"]
+    assert page["lastReviewed"] == "2026-12-01"

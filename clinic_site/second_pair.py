@@ -1,0 +1,81 @@
+"""A second pair of eyes on clinicians' accounts: no manager alone makes one, or takes one over."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import Group, User
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinic_site.models import AccountChange
+from clinic_site.roles import CLINICIAN
+from education.models import SignOff, StaffRecord
+
+Kind = AccountChange.Kind
+RIGHT = "auth.change_user"
+
+
+class Refused(Exception):  # noqa: N818
+    """Why somebody may not decide, as a sentence."""
+
+
+def signs(person: User) -> bool:
+    """Say whether somebody signs, or once did: taking the role away first opens no account."""
+    if person.pk is None:
+        return False
+    return (
+        person.groups.filter(name=CLINICIAN).exists()
+        or StaffRecord.objects.filter(user=person).exists()
+        or SignOff.objects.filter(signer=person).exists()
+    )
+
+
+def needs_another(manager: User, person: User) -> bool:
+    """Say whether this manager's change of this account waits for a second person. Nobody needs one for their own."""
+    return not manager.is_superuser and manager.pk != person.pk and signs(person)
+
+
+@transaction.atomic
+def ask(person: User, kind: str, *, by: User, at: datetime, value: str = "") -> AccountChange:
+    """Keep a change until somebody decides; one of the same kind that still waits is set aside."""
+    waiting = AccountChange.objects.open().filter(person=person, kind=kind)
+    waiting.update(decided_at=at, decided_by=by, confirmed=False, value="")
+    return AccountChange.objects.create(person=person, kind=kind, value=value, asked_by=by, asked_at=at)
+
+
+def hindrance(change: AccountChange, by: User) -> str:
+    """Return why somebody may not confirm a change, or nothing."""
+    if change.decided_at:
+        return _("This is decided already.")
+    if not by.has_perm(RIGHT):
+        return _("A manager confirms this.")
+    if change.asked_by_id == by.pk:
+        return _("You asked for this. Another manager, or whoever runs the site, confirms it.")
+    if change.person_id == by.pk:
+        return _("This is your own account. Another manager, or whoever runs the site, confirms it.")
+    return ""
+
+
+@transaction.atomic
+def decide(change: AccountChange, *, confirm: bool, by: User, at: datetime) -> None:
+    """Let a change take effect, or set it aside; whoever asked may set it aside, too. Raises Refused."""
+    change = AccountChange.objects.select_for_update().get(pk=change.pk)
+    refused = hindrance(change, by)
+    if refused and (confirm or change.decided_at or not by.has_perm(RIGHT)):
+        raise Refused(refused)
+    if confirm:
+        _take_effect(change)
+    change.value, change.decided_by, change.decided_at, change.confirmed = "", by, at, confirm
+    change.save()
+
+
+def _take_effect(change: AccountChange) -> None:
+    person = User.objects.select_for_update().get(pk=change.person_id)
+    if change.kind == Kind.ROLE:
+        person.groups.add(Group.objects.get(name=CLINICIAN))
+    elif change.kind == Kind.PASSWORD:
+        person.password = change.value
+    elif change.kind == Kind.EMAIL:
+        person.email = change.value
+    else:
+        person.is_active = True
+    person.save()

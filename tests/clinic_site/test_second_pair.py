@@ -1,0 +1,176 @@
+"""No manager alone makes a clinician, or takes over the account of one: a second person confirms it."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from clinic_site.models import AccountChange
+from tests.education.signers import clinician, person
+
+pytestmark = pytest.mark.django_db
+SECRET = "a-long-invented-one"
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def mia() -> User:
+    return person("mia", "Manager")
+
+
+@pytest.fixture
+def zoe() -> User:
+    return clinician("zoe")
+
+
+def role(name: str = "Clinician") -> Group:
+    return Group.objects.get(name=name)
+
+
+def save(by: User, whom: User, **more: Any) -> Any:
+    """Save the form of an account as it stands, but for what is said."""
+    kept = {"username": whom.username, "first_name": whom.first_name, "email": whom.email}
+    groups = more.pop("groups", [group.pk for group in whom.groups.all()])
+    active = {"is_active": "on"} if more.pop("is_active", whom.is_active) else {}
+    form = kept | active | {"groups": groups} | more
+    return browser(by).post(reverse("admin:auth_user_change", args=[whom.pk]), form, follow=True)
+
+
+def set_password(by: User, whom: User) -> Any:
+    form = {"password1": SECRET, "password2": SECRET, "usable_password": "true"}
+    return browser(by).post(reverse("admin:auth_user_password_change", args=[whom.pk]), form, follow=True)
+
+
+def press(by: User, button: str = "_confirm") -> Any:
+    change = AccountChange.objects.latest("pk")
+    return browser(by).post(reverse("admin:clinic_site_accountchange_change", args=[change.pk]), {button: "x"})
+
+
+def came_true(kind: str, whom: User) -> bool:
+    now = User.objects.get(pk=whom.pk)
+    return {
+        "role": now.groups.filter(name="Clinician").exists(),
+        "password": now.check_password(SECRET),
+        "email": now.email == "new@example.org",
+        "active": now.is_active,
+    }[kind]
+
+
+def asked(kind: str, by: User, whom: User) -> Any:
+    """Try a change of one kind as a manager."""
+    if kind == "role":
+        whom.groups.clear()
+        return save(by, whom, groups=[role().pk])
+    if kind == "password":
+        return set_password(by, whom)
+    if kind == "email":
+        return save(by, whom, email="new@example.org")
+    User.objects.filter(pk=whom.pk).update(is_active=False)
+    return save(by, User.objects.get(pk=whom.pk), is_active=True)
+
+
+@pytest.mark.parametrize("kind", AccountChange.Kind.values)
+def test_a_change_waits_until_another_manager_confirms_it(kind: str, mia: User, zoe: User) -> None:
+    page = asked(kind, mia, zoe)
+    assert "once another manager" in page.content.decode()
+    assert not came_true(kind, zoe)
+    assert AccountChange.objects.get().kind == kind
+    press(mia)
+    assert not came_true(kind, zoe), "not by whoever asked"
+    press(person("fay", "Front desk"))
+    press(person("abe", "Author"))
+    assert not came_true(kind, zoe), "not without the right"
+    press(person("max", "Manager"))
+    assert came_true(kind, zoe)
+    change = AccountChange.objects.get()
+    assert (change.confirmed, str(change.decided_by), change.value) == (True, "max", "")
+
+
+@pytest.mark.parametrize("kind", AccountChange.Kind.values)
+def test_a_refused_change_never_takes_effect(kind: str, mia: User, zoe: User) -> None:
+    asked(kind, mia, zoe)
+    press(person("max", "Manager"), "_refuse")
+    press(person("moe", "Manager"))
+    assert not came_true(kind, zoe)
+
+
+@pytest.mark.parametrize("kind", AccountChange.Kind.values)
+def test_whoever_runs_the_site_needs_nobody(kind: str, zoe: User) -> None:
+    asked(kind, User.objects.create_superuser("boss"), zoe)
+    assert came_true(kind, zoe)
+    assert not AccountChange.objects.exists()
+
+
+def test_a_manager_does_not_make_herself_a_clinician(mia: User) -> None:
+    save(mia, mia, groups=[role("Manager").pk, role().pk])
+    press(mia)
+    assert [*mia.groups.all()] == [role("Manager")]
+    press(person("max", "Manager"))
+    assert came_true("role", mia)
+
+
+def test_nobody_confirms_what_concerns_themselves(mia: User) -> None:
+    max_ = person("max", "Manager")
+    save(max_, mia, groups=[role("Manager").pk, role().pk])
+    press(mia)
+    assert not came_true("role", mia)
+
+
+def test_taking_the_role_away_first_opens_no_account(mia: User, zoe: User) -> None:
+    save(mia, zoe, groups=[])
+    set_password(mia, zoe)
+    assert not came_true("password", zoe)
+
+
+def test_a_new_account_is_a_clinicians_only_once_confirmed(mia: User) -> None:
+    form = {"username": "eve", "password1": SECRET, "password2": SECRET, "usable_password": "true"}
+    browser(mia).post(reverse("admin:auth_user_add"), form | {"groups": [role().pk, role("Author").pk]})
+    eve = User.objects.get(username="eve")
+    assert [*eve.groups.all()] == [role("Author")]
+    press(person("max", "Manager"))
+    assert came_true("role", eve)
+
+
+def test_somebody_who_leaves_is_locked_out_at_once_and_other_accounts_wait_for_nobody(mia: User, zoe: User) -> None:
+    save(mia, zoe, is_active=False)
+    assert not came_true("active", zoe)
+    desk = person("fay", "Front desk")
+    set_password(mia, desk)
+    assert came_true("password", desk)
+
+
+def test_asking_again_sets_the_earlier_change_aside(mia: User, zoe: User) -> None:
+    save(mia, zoe, email="old@example.org")
+    save(mia, zoe, email="new@example.org")
+    assert AccountChange.objects.open().count() == 1
+    press(person("max", "Manager"))
+    assert came_true("email", zoe)
+
+
+def test_the_hash_of_a_password_is_shown_to_nobody_and_the_list_of_staff_says_what_waits(mia: User, zoe: User) -> None:
+    set_password(mia, zoe)
+    change = AccountChange.objects.get()
+    assert change.value
+    max_ = browser(person("max", "Manager"))
+    assert "1 change waits for you." in max_.get(reverse("admin:auth_user_changelist")).content.decode()
+    page = max_.get(reverse("admin:clinic_site_accountchange_change", args=[change.pk])).content.decode()
+    assert "Zoe gets a new password" in page
+    assert change.value not in page
+    assert "waits for you" not in browser(mia).get(reverse("admin:auth_user_changelist")).content.decode()
+
+
+def test_the_database_refuses_a_change_confirmed_by_whoever_asked(mia: User, zoe: User) -> None:
+    now = timezone.now()
+    with pytest.raises(IntegrityError, match="confirmed_by_another"), transaction.atomic():
+        AccountChange.objects.create(
+            person=zoe, kind="role", asked_by=mia, asked_at=now, decided_by=mia, decided_at=now, confirmed=True
+        )
