@@ -10,6 +10,9 @@ from clinic_site import views
 from education import media
 
 handler400 = "clinic_site.views.unreadable"
+handler403 = "clinic_site.failures.refused"
+handler404 = "clinic_site.failures.missing"
+handler500 = "clinic_site.failures.broken"
 
 urlpatterns = [
     path("healthz", views.alive, name="healthz"),

@@ -90,7 +90,9 @@ def test_of_others_words_only_their_code_s_are_kept() -> None:
     assert logged("Error handling request %s %s", "GET", "/request/SECRET/") == (
         "ERROR django.request Error handling request … …"
     )
-    assert logged("Worker (pid:%s) exited with code %s.", 7, 3, name="gunicorn.error").endswith("(pid:7) exited with code 3.")
+    assert logged("Worker (pid:%s) exited with code %s.", 7, 3, name="gunicorn.error").endswith(
+        "(pid:7) exited with code 3."
+    )
     assert logged("%(word)s came", {"word": "SECRET"}, name="other") == "ERROR other … came"
     assert logged("broken %d", "SECRET", name="other") == "ERROR other broken %d"
     assert logged("message %s: %s", 4, "address refused", name="booking.outbox").endswith("message 4: address refused")
