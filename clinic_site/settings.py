@@ -5,8 +5,9 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
+from clinic_site.clinic_file import IdentityError
 from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, whole, words
-from clinic_site.identity import IdentityError, read_clinic
+from clinic_site.identity import read_clinic
 from clinic_site.languages import offered
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -53,7 +54,7 @@ INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
 
 try:
-    CLINIC = read_clinic(CONTENT_DIR)
+    CLINIC = read_clinic(CONTENT_DIR, VAR_DIR)
 except IdentityError as error:
     stop(str(error))
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from education import languages
 from education.canonical import canonical
 from education.faults import Fault
+from education.files import NotTextError, read_text
 from education.front import Front, read_front
 
 Place = tuple[str, str]
@@ -121,9 +122,12 @@ def read_files(folder: Path) -> tuple[Files, list[Fault]]:
             faults.append(Fault(name, 1, "folders and files are named in small letters, digits and single dashes."))
             continue
         try:
-            text = canonical(place.read_bytes().decode("utf-8"))
-        except (UnicodeDecodeError, OSError):
-            faults.append(Fault(name, 1, "the file cannot be read as UTF-8 text."))
+            text = canonical(read_text(place))
+        except NotTextError as error:
+            faults.append(Fault(name, 1, f"{error}."))
+            continue
+        except OSError as error:
+            faults.append(Fault(name, 1, f"the file cannot be read ({error.strerror})."))
             continue
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
         if (language, path) in found:
