@@ -1,15 +1,24 @@
 """What the operator chooses, read once from the environment and refused whole when anything is wrong."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NoReturn, cast
+from typing import NoReturn, TypeVar, cast
 
 from cryptography.fernet import Fernet
 from environs import Env, EnvValidationError
 from marshmallow.validate import Range
+
+Value = TypeVar("Value")
+
+TAKEN = frozenset(
+    "static media request review search consultation feedback code healthz readyz en es treatment nerve-pain "
+    "conditions questions glossary evidence urgent-help contact about".split()
+)
+"""Where a staff's path would hide pages."""
 
 env = Env(eager=False)
 """Strict reader: it gathers every fault, and `refuse_faults` names them all at once."""
@@ -35,15 +44,46 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
 
 
+def staff_path(text: str) -> str:
+    """Return where the staff's pages live, without slashes. Raises ValueError for what is no path, or taken."""
+    path = text.strip("/ ")
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", path) or path.partition("/")[0] in TAKEN:
+        raise ValueError("small letters, digits and dashes, and no address of the site itself")
+    return path
+
+
 def own_folder(path: Path) -> Path:
     """Return the folder where the site writes. What this process makes from now on is for its own user alone."""
     os.umask(0o077)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"CLINIC_VAR is {str(path)!r}, which cannot be used ({error.strerror}); name a folder of this user")
     return path.resolve()
 
 
-def whole(name: str, default: int) -> int:
-    """Read a number that is not negative."""
-    return env.int(name, default, validate=Range(min=0))
+def whole(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """Read a whole number within its range, both ends included."""
+    sentence = f"write a whole number from {least} to {most}."
+    return env.int(name, default, validate=Range(least, most, error=sentence))
+
+
+def one_of(name: str, *choices: str) -> str:
+    """Read one of a few words; the first is the default."""
+    told = env.str(name, choices[0])
+    if told not in choices:
+        stop(f"{name} is {told!r}; write {' or '.join(choices)}")
+    return told
+
+
+def read(name: str, default: str, form: Callable[[str], Value], example: str) -> Value:
+    """Read a setting into its form. Stops when it cannot have it."""
+    told = env.str(name, default)
+    try:
+        return form(told)
+    except ValueError as error:  # a UnicodeError says too much, and nothing to an operator
+        why = "" if isinstance(error, UnicodeError) or str(error) == told else f" ({error})"
+        stop(f"{name} is {told!r}{why}; write it like {example}")
 
 
 def kept_key(name: str, folder: Path, make: Callable[[], str]) -> str:
