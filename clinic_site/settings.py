@@ -20,7 +20,7 @@ from clinic_site.environment import (
     whole,
 )
 from clinic_site.identity import read_clinic
-from clinic_site.languages import offered
+from clinic_site.languages import offered, right_to_left
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
@@ -143,6 +143,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE, CATALOGUES = "en", BASE_DIR / "locale"
 LANGUAGES = offered(CONTENT_DIR, CATALOGUES, LANGUAGE_CODE)  # each folder of pages that has a catalogue
+LANGUAGES_BIDI = right_to_left(code for code, _name in LANGUAGES)
 USE_TZ = True
 TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
 FORMAT_MODULE_PATH = "clinic_site.formats"  # no 11/12/2026, no 10:06 p.m.

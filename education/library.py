@@ -22,7 +22,8 @@ MOST_LINES = 6_000
 MOST_FAULTS = 100
 LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$")
+"""A language's code (BCP 47) in small letters: es, hmn, es-419."""
 MARK = re.compile(r"^[0-9a-f]{12}$")
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -118,7 +119,10 @@ def read_files(folder: Path) -> tuple[Files, list[Fault]]:
     for place in sorted(folder.glob("*/**/*.md")):
         name = place.relative_to(folder).as_posix()
         language, *parts = name.removesuffix(".md").split("/")
-        if not LANGUAGE.match(language) or not all(NAME.match(part) for part in parts):
+        if not LANGUAGE.match(language):
+            faults.append(Fault(name, 1, f"{language!r} is no code of a language in small letters, like es or es-419."))
+            continue
+        if not all(NAME.match(part) for part in parts):
             faults.append(Fault(name, 1, "folders and files are named in small letters, digits and single dashes."))
             continue
         try:

@@ -44,7 +44,9 @@ def vocabulary(language: str) -> Vocabulary | None:
     if language == "en":
         return OF_ENGLISH
     file = FOLDER / f"{language}.toml"
-    return read_vocabulary(read_text(file)) if file.is_file() else None
+    if file.is_file():
+        return read_vocabulary(read_text(file))
+    return vocabulary(language.partition("-")[0]) if "-" in language else None  # es-419 is read as es
 
 
 def read_vocabulary(text: str) -> Vocabulary:
