@@ -24,7 +24,7 @@ LONGEST = 200
 Told = dict[str, Any]
 
 
-class IdentityError(Exception):
+class IdentityError(ValueError):
     """`clinic.toml` or `countries.toml` says something that cannot be used."""
 
 
@@ -33,7 +33,7 @@ class Line(fields.Field):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         if not isinstance(value, str):
-            raise ValidationError(f'must be text in quotes, like "{value}"' if _is_plain(value) else "must be text")
+            raise ValidationError(f'must be text in quotes, like "{value}"')
         line = value.strip()
         if not line.isprintable() or len(line) > LONGEST:
             raise ValidationError(f"must be one line of at most {LONGEST} characters")
@@ -198,7 +198,3 @@ def _day(told: Any) -> date:
 
 def _time(told: str) -> time:
     return MIDNIGHT if told == "24:00" else time.fromisoformat(told)
-
-
-def _is_plain(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)

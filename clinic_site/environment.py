@@ -44,6 +44,24 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
 
 
+def or_stop(reader: Callable[..., Value], *places: Path) -> Value:
+    """Return what a reader makes of files. Stops with its own sentence when they cannot be used."""
+    try:
+        return reader(*places)
+    except ValueError as error:
+        stop(str(error))
+
+
+def mail_account() -> tuple[str, str]:
+    """Return name and password for the mail server. Stops at what could not sign in there."""
+    name, password = env.str("EMAIL_USER", ""), env.str("EMAIL_PASSWORD", "")
+    if not (name + password).isascii():
+        stop("EMAIL_USER or EMAIL_PASSWORD holds letters that no mail server takes; choose ASCII letters")
+    if bool(name) != bool(password):
+        stop("EMAIL_USER and EMAIL_PASSWORD go together; set both or neither")
+    return name, password
+
+
 def staff_path(text: str) -> str:
     """Return where the staff's pages live, without slashes. Raises ValueError for what is no path, or taken."""
     path = text.strip("/ ")

@@ -2,23 +2,22 @@
 
 from pathlib import Path
 
-import dj_database_url
-
 from clinic_site import addresses
-from clinic_site.clinic_file import IdentityError
+from clinic_site.database import read_database
 from clinic_site.environment import (
     env,
     field_keys,
     kept_key,
+    mail_account,
     one_of,
+    or_stop,
     own_folder,
     random_key,
     read,
     refuse_faults,
     staff_path,
-    stop,
     whole,
-)
+)  # fmt: skip
 from clinic_site.identity import read_clinic
 from clinic_site.languages import offered, right_to_left
 
@@ -50,20 +49,14 @@ SUBMITS_PER_HOUR = whole("SUBMITS_PER_HOUR", 30, least=1, most=100_000)  # from 
 STAFF_NOTICE_EMAILS = read("STAFF_NOTICE_EMAILS", "", addresses.email_addresses, "desk@example.org, lead@example.org")
 EMAIL_HOST = read("EMAIL_HOST", "", lambda name: name and addresses.host(name), "mail.example.org")  # empty: mails wait
 EMAIL_PORT = whole("EMAIL_PORT", 587, least=1, most=65535)
-EMAIL_HOST_USER = env.str("EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_account()
 EMAIL_SECURITY = one_of("EMAIL_SECURITY", "starttls", "tls", "none")
 DEFAULT_FROM_EMAIL = read(
     "EMAIL_FROM", f"no-reply@{_site.hostname}", addresses.sender, "Our Clinic <no-reply@example.org>"
 )
 whole("WEB_WORKERS", 0, most=64)  # deploy/gunicorn.conf.py reads these two
 whole("WEB_THREADS", 16, least=1, most=256)
-_database_url = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}")
-
-if not (EMAIL_HOST_USER + EMAIL_HOST_PASSWORD).isascii():
-    stop("EMAIL_USER or EMAIL_PASSWORD holds letters that no mail server takes; choose a password of ASCII letters")
-if bool(EMAIL_HOST_USER) != bool(EMAIL_HOST_PASSWORD):
-    stop("EMAIL_USER and EMAIL_PASSWORD go together; set both or neither")
+_database = read_database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}"))
 
 SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
 FIELD_KEYS = field_keys(VAR_DIR / "keys")
@@ -71,10 +64,7 @@ INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
 PRESS_BYTES = PRESS_MEGABYTES * 1_000_000
 
-try:
-    CLINIC = read_clinic(CONTENT_DIR, VAR_DIR)
-except IdentityError as error:
-    stop(str(error))
+CLINIC = or_stop(read_clinic, CONTENT_DIR, VAR_DIR)
 
 # --- what the site is made of --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -123,21 +113,6 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-try:
-    _database = dj_database_url.parse(_database_url)
-except (ValueError, dj_database_url.UnknownSchemeError):
-    stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
-if not _database["NAME"]:
-    stop("DATABASE_URL names no database; write one like postgres://user:password@localhost:5432/clinic")
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    if not Path(_database["NAME"]).parent.is_dir():
-        stop(f"DATABASE_URL names {_database['NAME']}, whose folder is not there; make the folder first")
-    # IMMEDIATE: a read that turns into a write waits for its turn instead of failing; FULL: kept through a power cut.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
-    }
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
