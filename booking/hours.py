@@ -1,7 +1,7 @@
 """Arithmetic in opening hours: only time counts in which the clinic is open (its zone, closed days, summer time)."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -35,11 +35,15 @@ def _spans_of(day: date, clinic: Open) -> Iterator[tuple[datetime, datetime]]:
     if day in clinic.closed_on:
         return
     for opens, closes in clinic.hours[day.weekday()]:
-        begin, end = (
-            datetime.combine(day, moment, tzinfo=clinic.timezone).astimezone(UTC) for moment in (opens, closes)
-        )
+        begin, end = (_moment(day, at, clinic.timezone) for at in (opens, closes))
         if begin < end:  # a span that the change to summer time swallows is none
             yield begin, end
+
+
+def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
+    if at == time.max:  # open until midnight
+        day, at = day + timedelta(days=1), time(0)
+    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
 def add_open_time(start: datetime, amount: timedelta, clinic: Open | None = None) -> datetime:

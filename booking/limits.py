@@ -1,5 +1,6 @@
 """Counting by network address (kept as a keyed hash) and hour, so that one machine cannot flood the form."""
 
+import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from ipaddress import IPv6Address, ip_address
@@ -12,9 +13,12 @@ from django.http import HttpRequest
 from booking.crypto import keyed_hash
 from booking.models import RateCount
 
+logger = logging.getLogger(__name__)
+
 WINDOW = timedelta(hours=1)
-SIGN_INS_FROM_ADDRESS = 50  # failed ones; a whole clinic signs in from one address
-SIGN_INS_AS_ACCOUNT = 20  # failed ones, from everywhere
+SIGN_IN_WINDOW = timedelta(minutes=15)
+SIGN_INS_AS_ACCOUNT = 10  # failed ones at one account, from one network or one known device
+SIGN_INS_FROM_NETWORK = 50  # failed ones at all accounts; a whole clinic signs in from one network
 DRAFTS_PER_SEND = 10  # people start over, look around, and share an address with a whole clinic
 
 
@@ -36,21 +40,30 @@ def spend_draft(request: HttpRequest, *, at: datetime) -> None:
     _spend("draft", settings.SUBMITS_PER_HOUR * DRAFTS_PER_SEND, _caller(request), at)
 
 
-def spend_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
-    """Count one try to sign in, before its password is looked at. Raises TooManyError."""
-    for purpose, allowed, who in _sign_in(request, name):
-        _spend(purpose, allowed, who, at)
+def spend_sign_in(request: HttpRequest, name: str, *, device: str = "", at: datetime) -> None:
+    """Count one try to sign in, before its password is looked at. Raises TooManyError.
+
+    Tries are counted by account and network together, so that nobody can shut somebody out from elsewhere. A `device`
+    that signed in to this account before has a count of its own, whatever others try beside it.
+    """
+    for purpose, allowed, who in _sign_in(request, name, device):
+        _spend(purpose, allowed, who, at, SIGN_IN_WINDOW)
 
 
-def forgive_sign_in(request: HttpRequest, name: str, *, at: datetime) -> None:
+def forgive_sign_in(request: HttpRequest, name: str, *, device: str = "", at: datetime) -> None:
     """Count a try no more, because it was right."""
-    keys = [_key(purpose, who, _window(at)) for purpose, _allowed, who in _sign_in(request, name)]
+    window = _window(at, SIGN_IN_WINDOW)
+    keys = [_key(purpose, who, window) for purpose, _allowed, who in _sign_in(request, name, device)]
     RateCount.objects.filter(key__in=keys).update(count=F("count") - 1)
 
 
-def _sign_in(request: HttpRequest, name: str) -> Iterable[tuple[str, int, str]]:
-    yield "sign in from", SIGN_INS_FROM_ADDRESS, _caller(request)
-    yield "sign in as", SIGN_INS_AS_ACCOUNT, name.casefold()
+def _sign_in(request: HttpRequest, name: str, device: str) -> Iterable[tuple[str, int, str]]:
+    account = name.casefold()
+    if device:
+        yield "sign in with a known device", SIGN_INS_AS_ACCOUNT, f"{account} {device}"
+    else:
+        yield "sign in as", SIGN_INS_AS_ACCOUNT, f"{account} {_caller(request)}"
+        yield "sign in from", SIGN_INS_FROM_NETWORK, _caller(request)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -77,18 +90,21 @@ def _caller(request: HttpRequest) -> str:
     return network(client_address(request))
 
 
-def _window(at: datetime) -> datetime:
-    return datetime.fromtimestamp(at.timestamp() // WINDOW.total_seconds() * WINDOW.total_seconds(), tz=UTC)
+def _window(at: datetime, length: timedelta) -> datetime:
+    return datetime.fromtimestamp(at.timestamp() // length.total_seconds() * length.total_seconds(), tz=UTC)
 
 
 def _key(purpose: str, who: str, window: datetime) -> str:
     return keyed_hash("rate", f"{purpose} {who} {window.isoformat()}")
 
 
-def _spend(purpose: str, allowed: int, who: str, at: datetime) -> None:
-    window = _window(at)
-    if _count(_key(purpose, who, window), window + WINDOW) > allowed:
-        raise TooManyError(window + WINDOW)
+def _spend(purpose: str, allowed: int, who: str, at: datetime, length: timedelta = WINDOW) -> None:
+    window = _window(at, length)
+    count = _count(_key(purpose, who, window), window + length)
+    if count == allowed + 1:
+        logger.warning("too many tries to %s: refused until %s", purpose, f"{window + length:%H:%M} UTC")
+    if count > allowed:
+        raise TooManyError(window + length)
 
 
 def _count(key: str, expires_at: datetime) -> int:

@@ -1,15 +1,24 @@
 """What the operator chooses, read once from the environment and refused whole when anything is wrong."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 from cryptography.fernet import Fernet
 from environs import Env, EnvValidationError
 from marshmallow.validate import Range
+
+Value = TypeVar("Value")
+
+TAKEN = frozenset(
+    "static media request review search consultation feedback code healthz readyz en es treatment nerve-pain "
+    "conditions questions glossary evidence urgent-help contact about".split()
+)
+"""Where a staff's path would hide pages."""
 
 env = Env(eager=False)
 """Strict reader: it gathers every fault, and `refuse_faults` names them all at once."""
@@ -40,15 +49,64 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in env.str(name, default).split(",") if word.strip()]
 
 
+def or_stop(reader: Callable[..., Value], *places: Path) -> Value:
+    """Return what a reader makes of files. Stops with its own sentence when they cannot be used."""
+    try:
+        return reader(*places)
+    except ValueError as error:
+        stop(str(error))
+
+
+def mail_account() -> tuple[str, str]:
+    """Return name and password for the mail server. Stops at what could not sign in there."""
+    name, password = env.str("EMAIL_USER", ""), env.str("EMAIL_PASSWORD", "")
+    if not (name + password).isascii():
+        stop("EMAIL_USER or EMAIL_PASSWORD holds letters that no mail server takes; choose ASCII letters")
+    if bool(name) != bool(password):
+        stop("EMAIL_USER and EMAIL_PASSWORD go together; set both or neither")
+    return name, password
+
+
+def staff_path(text: str) -> str:
+    """Return where the staff's pages live, without slashes. Raises ValueError for what is no path, or taken."""
+    path = text.strip("/ ")
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", path) or path.partition("/")[0] in TAKEN:
+        raise ValueError("small letters, digits and dashes, and no address of the site itself")
+    return path
+
+
 def own_folder(path: Path) -> Path:
     """Return the folder where the site writes. What this process makes from now on is for its own user alone."""
     os.umask(0o077)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"CLINIC_VAR is {str(path)!r}, which cannot be used ({error.strerror}); name a folder of this user")
     return path.resolve()
 
 
-def whole(name: str, default: int) -> int:
-    """Read a number that is not negative."""
-    return env.int(name, default, validate=Range(min=0))
+def whole(name: str, default: int, *, least: int = 0, most: int) -> int:
+    """Read a whole number within its range, both ends included."""
+    sentence = f"write a whole number from {least} to {most}."
+    return env.int(name, default, validate=Range(least, most, error=sentence))
+
+
+def one_of(name: str, *choices: str) -> str:
+    """Read one of a few words; the first is the default."""
+    told = env.str(name, choices[0])
+    if told not in choices:
+        stop(f"{name} is {told!r}; write {' or '.join(choices)}")
+    return told
+
+
+def read(name: str, default: str, form: Callable[[str], Value], example: str) -> Value:
+    """Read a setting into its form. Stops when it cannot have it."""
+    told = env.str(name, default)
+    try:
+        return form(told)
+    except ValueError as error:  # a UnicodeError says too much, and nothing to an operator
+        why = "" if isinstance(error, UnicodeError) or str(error) == told else f" ({error})"
+        stop(f"{name} is {told!r}{why}; write it like {example}")
 
 
 def kept_key(name: str, folder: Path, make: Callable[[], str], database: Mapping[str, Any] | None = None) -> str:
@@ -76,7 +134,7 @@ def kept_key(name: str, folder: Path, make: Callable[[], str], database: Mapping
 
 def _holds_data(database: Mapping[str, Any]) -> bool:
     """Say whether a site has begun to fill the database. Stops when it cannot be asked."""
-    if database["ENGINE"] == "django.db.backends.sqlite3":
+    if "sqlite" in database["ENGINE"]:
         file = Path(database["NAME"])
         return file.is_file() and file.stat().st_size > 0
     import psycopg  # only here: who is on SQLite need not wait for it

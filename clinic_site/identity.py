@@ -1,20 +1,17 @@
-"""The clinic's identity, read from `content/clinic.toml`: what it has not told us stays empty."""
+"""The clinic's identity: `clinic.toml` as it is shipped, and the clinic's own over it. What is not told stays empty."""
 
-import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from clinic_site.clinic_file import WEEKDAYS, IdentityError, Told, read_clinic_file, read_countries_file
+
+CLINIC_FILE, COUNTRIES_FILE = "clinic.toml", "countries.toml"
 
 Hours = tuple[tuple[time, time], ...]
 """The opening spans of one day, in order: ((09:00, 12:30), (13:30, 17:00))."""
-
-
-class IdentityError(Exception):
-    """`clinic.toml` or `countries.toml` says something that cannot be used."""
 
 
 @dataclass(frozen=True)
@@ -61,93 +58,50 @@ OFFICE_WEEK: tuple[Hours, ...] = (((time(9), time(17)),),) * 5 + ((), ())
 """How waiting is counted until the clinic gives its hours. Never shown as opening hours."""
 
 
-def read_clinic(folder: Path) -> Clinic:
-    """Read the clinic and its country. Raises IdentityError with one sentence that names file and fault."""
-    told = _toml(folder / "clinic.toml")
-    countries = tuple(_told(code, facts) for code, facts in sorted(_toml(folder / "countries.toml").items()))
-    hours, hours_given = _hours(told.get("hours", {}))
+def read_clinic(folder: Path, own: Path | None = None) -> Clinic:
+    """Read the clinic and its country: what stands in the `own` folder comes before what was shipped, key by key.
+
+    Raises IdentityError with one sentence that names file, key and mend.
+    """
+    told, mine = _both(folder, own, CLINIC_FILE, read_clinic_file)
+    if "name" not in told:
+        raise IdentityError(f"{folder / CLINIC_FILE}: name is empty; write the clinic's name.")
+    countries = _countries(folder, own)
+    days = told.pop("hours", {})
+    week = tuple(days.get(day, ()) for day in WEEKDAYS)
+    country = told.pop("country", "")
+    found = next((each for each in countries if each.code == country.upper()), None)
+    if country and found is None:
+        file = (own if own and "country" in mine else folder) / CLINIC_FILE
+        known = ", ".join(each.code for each in countries)
+        raise IdentityError(f'{file}: country: "{country}" has no entry in countries.toml; it has {known}.')
     return Clinic(
-        name=_name(told),
-        timezone=_zone(told.get("timezone") or "UTC"),
-        telephone=told.get("telephone", ""),
-        email=told.get("email", ""),
-        address=tuple(told.get("address", ())),
-        channels=_channels(told.get("channels", ["phone", "email"])),
-        hours=hours,
-        hours_given=hours_given,
-        closed_on=tuple(told.get("closed_on", ())),
-        country=_country(told.get("country", ""), countries),
+        timezone=told.pop("timezone", ZoneInfo("UTC")),
+        hours=week if any(week) else OFFICE_WEEK,
+        hours_given=any(week),
+        country=found or Country(),
         countries=countries,
+        **told,
     )
 
 
-def _told(code: str, facts: dict) -> Country:
-    """Read a country; each table inside it holds what is said otherwise in one language."""
-    words = {key: told for key, told in facts.items() if isinstance(told, dict)}
-    try:
-        country = Country(code=code, words=words, **{key: told for key, told in facts.items() if key not in words})
-        for language in words:
-            country.spoken(language)
-    except TypeError as error:
-        raise IdentityError(f"countries.toml: {code} has a key that is not known ({error}).") from None
-    return country
+def _both(folder: Path, own: Path | None, name: str, read: Callable[[Path], Told]) -> tuple[Told, Told]:
+    """Return what a file says with the clinic's own file over it, and what the clinic's own says alone."""
+    mine = read(own / name) if own and (own / name).exists() else {}
+    return read(folder / name) | mine, mine
 
 
-def _toml(path: Path) -> dict:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise IdentityError(f"{path} is missing.") from None
-    except tomllib.TOMLDecodeError as error:
-        raise IdentityError(f"{path}: {error}.") from None
-
-
-def _name(told: dict) -> str:
-    name = str(told.get("name", "")).strip()
-    if not name:
-        raise IdentityError("clinic.toml: name is empty; write the clinic's name.")
-    return name
-
-
-def _zone(name: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        raise IdentityError(f'clinic.toml: timezone "{name}" is not known; write one like "America/Toronto".') from None
-
-
-def _channels(told: list[str]) -> tuple[str, ...]:
-    channels = tuple(told)
-    if not channels or set(channels) - {"phone", "email"}:
-        raise IdentityError('clinic.toml: channels must hold "phone", "email" or both.')
-    return channels
-
-
-def _country(code: str, countries: tuple[Country, ...]) -> Country:
-    if not code:
-        return Country()
-    for country in countries:
-        if country.code == code.upper():
-            return country
-    raise IdentityError(f'clinic.toml: country "{code}" has no entry in countries.toml.')
-
-
-def _hours(told: dict) -> tuple[tuple[Hours, ...], bool]:
-    unknown = set(told) - set(WEEKDAYS)
-    if unknown:
-        raise IdentityError(f"clinic.toml: hours has no day called {', '.join(sorted(unknown))}.")
-    days = tuple(_day(day, told.get(day, [])) for day in WEEKDAYS)
-    return (days, True) if any(days) else (OFFICE_WEEK, False)
-
-
-def _day(day: str, spans: list[str]) -> Hours:
-    try:
-        read = tuple(
-            (time.fromisoformat(opens), time.fromisoformat(closes)) for opens, closes in (s.split("-") for s in spans)
-        )
-    except ValueError:
-        raise IdentityError(f'clinic.toml: hours of {day} must look like ["09:00-12:30", "13:30-17:00"].') from None
-    flat = [moment for span in read for moment in span]
-    if flat != sorted(set(flat)):
-        raise IdentityError(f"clinic.toml: hours of {day} overlap or run backwards.")
-    return read
+def _countries(folder: Path, own: Path | None) -> tuple[Country, ...]:
+    keys = tuple(each.name for each in fields(Country) if each.name not in {"code", "words"})
+    shipped, mine = (
+        read_countries_file(place / COUNTRIES_FILE, keys) if place and (place / COUNTRIES_FILE).exists() else {}
+        for place in (folder, own)
+    )
+    for code, facts in mine.items():
+        before = shipped.get(code, {"words": {}})
+        words = {
+            language: before["words"].get(language, {}) | facts["words"].get(language, {})
+            for language in {**before["words"], **facts["words"]}
+        }
+        shipped[code] = before | facts | {"words": words}
+    return tuple(Country(code=code, **facts) for code, facts in sorted(shipped.items()))

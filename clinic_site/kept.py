@@ -25,8 +25,14 @@ Typed = list[tuple[str, str]]
 
 def seal(request: HttpRequest) -> str:
     """Return what this form holds and where it was going, sealed; "" when nothing is worth keeping."""
-    typed = _typed(request)
+    typed = [] if request.path in (reverse("admin:login"), reverse("admin:logout")) else typed_in(request)
     return crypto.seal_for(FIELD, json.dumps([request.get_full_path(), typed])) if typed else ""
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """Return what was typed, without tokens and passwords."""
+    entries = [(name, value) for name, values in request.POST.lists() for value in map(str, values)]
+    return [(n, v) for n, v in entries if n not in ("csrfmiddlewaretoken", "next", FIELD) and "password" not in n]
 
 
 def sign_in(site: AdminSite, request: HttpRequest) -> HttpResponse:
@@ -61,13 +67,6 @@ def stale(site: AdminSite, request: HttpRequest) -> HttpResponse | None:
     if response is not None and sealed:
         response.status_code = 403
     return response
-
-
-def _typed(request: HttpRequest) -> Typed:
-    """Return what was typed, without tokens and passwords."""
-    entries = [(name, value) for name, values in request.POST.lists() for value in map(str, values)]
-    kept = [(n, v) for n, v in entries if n not in ("csrfmiddlewaretoken", "next", FIELD) and "password" not in n]
-    return [] if request.path in (reverse("admin:login"), reverse("admin:logout")) else kept
 
 
 def _opened(sealed: str) -> tuple[str, Typed]:

@@ -1,13 +1,16 @@
 """Which languages the site speaks, and how an address says which one: English at the root, others below their code."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import get_language_from_path, to_locale
+
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he iw nqo ps sd syr ug ur yi arab hebr syrc thaa nkoo".split())
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -26,8 +29,21 @@ def catalogue(catalogues: Path, code: str) -> Path:
 
 def own_name(code: str) -> str:
     """Return the name of a language as its speakers write it at the head of a line; its code if nobody told us."""
-    name = str(LANG_INFO.get(code, {}).get("name_local", code))
+    name = str(LANG_INFO.get(code, {}).get("name_local", "")) or _locale_name(code) or code
     return name[:1].upper() + name[1:]
+
+
+def _locale_name(code: str) -> str:
+    """Return the name that Unicode's tables know, such as "español (Latinoamérica)"; nothing when they know none."""
+    try:
+        return Locale.parse(code, sep="-").get_display_name() or ""
+    except (UnknownLocaleError, ValueError):
+        return ""
+
+
+def right_to_left(codes: Iterable[str]) -> list[str]:
+    """Return those languages that are written from right to left, by their script or by their own name."""
+    return [code for code in codes if RIGHT_TO_LEFT & set(code.split("-"))]
 
 
 class LanguageOfTheAddress:

@@ -1,13 +1,25 @@
 """Every setting of the site, in one file: safe by default, changed by environment variables (README, "For real")."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import dj_database_url
-
-from clinic_site.environment import env, field_keys, kept_key, own_folder, random_key, refuse_faults, stop, whole, words
-from clinic_site.identity import IdentityError, read_clinic
-from clinic_site.languages import offered
+from clinic_site import addresses
+from clinic_site.database import read_database
+from clinic_site.environment import (
+    env,
+    field_keys,
+    kept_key,
+    mail_account,
+    one_of,
+    or_stop,
+    own_folder,
+    random_key,
+    read,
+    refuse_faults,
+    staff_path,
+    whole,
+)  # fmt: skip
+from clinic_site.identity import read_clinic
+from clinic_site.languages import offered, right_to_left
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CONTENT_DIR = BASE_DIR / "content"
@@ -15,50 +27,41 @@ VAR_DIR = own_folder(Path(env.str("CLINIC_VAR", "") or BASE_DIR / "var"))
 
 # --- what the operator chooses -------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
-SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
-_site = urlsplit(SITE_URL)
+_site = read("SITE_URL", "http://127.0.0.1:8000", addresses.site, "https://www.example.org")
+SITE_URL = _site.geturl()
 HTTPS = _site.scheme == "https"
-ALLOWED_HOSTS = sorted({_site.hostname or "", *words("ALLOWED_HOSTS"), *(() if HTTPS else ("127.0.0.1", "localhost"))})
-TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0)  # how many proxies of ours stand in front and set X-Forwarded-*
-STAFF_PATH = env.str("STAFF_PATH", "staff").strip("/") + "/"
-DRAFT_HOURS = whole("DRAFT_HOURS", 24)
-REPLY_WITHIN_HOURS = whole("REPLY_WITHIN_HOURS", 16)  # opening hours from request to the promised reply
-RETENTION_DAYS = whole("RETENTION_DAYS", 30)  # a closed request is deleted after so many days
-REVIEW_GRACE_DAYS = whole("REVIEW_GRACE_DAYS", 180)  # so long after its check was due a page says what PIT may do
+_hosts = read("ALLOWED_HOSTS", "", addresses.hosts, "www.example.org, example.org")
+ALLOWED_HOSTS = sorted({_site.hostname or "", *_hosts, *(() if HTTPS else ("127.0.0.1", "localhost"))})
+TRUSTED_PROXIES = whole("TRUSTED_PROXIES", 0, most=10)  # how many proxies of ours stand in front and set X-Forwarded-*
+STAFF_PATH = read("STAFF_PATH", "staff", staff_path, "staff or clinic/desk") + "/"
+DRAFT_HOURS = whole("DRAFT_HOURS", 24, least=1, most=720)
+REPLY_WITHIN_HOURS = whole("REPLY_WITHIN_HOURS", 16, least=1, most=400)  # opening hours until the promised reply
+RETENTION_DAYS = whole("RETENTION_DAYS", 30, least=1, most=3650)  # a closed request is deleted after so many days
+REVIEW_GRACE_DAYS = whole("REVIEW_GRACE_DAYS", 180, most=3650)  # so long after its check a page says what PIT may do
 ASK_TOPIC, ASK_MESSAGE = env.bool("ASK_TOPIC", True), env.bool("ASK_MESSAGE", True)
-MINORS = env.str("MINORS", "phone")  # phone: explain whom to call; accept: take the request
+MINORS = one_of("MINORS", "phone", "accept")  # phone: explain whom to call; accept: take the request
 REQUESTS_OPEN = env.bool("REQUESTS_OPEN", True)
-PRESS_BYTES = whole("PRESS_MEGABYTES", 0 if DEBUG else 32) * 1_000_000  # finished pages kept by each worker
-SUBMITS_PER_HOUR = whole("SUBMITS_PER_HOUR", 30)  # from one network address
-STAFF_NOTICE_EMAILS = words("STAFF_NOTICE_EMAILS")
-EMAIL_HOST = env.str("EMAIL_HOST", "")  # empty: messages wait in the outbox
-EMAIL_PORT = whole("EMAIL_PORT", 587)
-EMAIL_HOST_USER = env.str("EMAIL_USER", "")
-EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
-EMAIL_SECURITY = env.str("EMAIL_SECURITY", "starttls")  # starttls, tls or none
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", f"no-reply@{_site.hostname}")
-_database_url = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}")
+PRESS_MEGABYTES = whole("PRESS_MEGABYTES", 0 if DEBUG else 32, most=4096)  # finished pages kept by each worker
+SUBMITS_PER_HOUR = whole("SUBMITS_PER_HOUR", 30, least=1, most=100_000)  # from one network address
+STAFF_NOTICE_EMAILS = read("STAFF_NOTICE_EMAILS", "", addresses.email_addresses, "desk@example.org, lead@example.org")
+EMAIL_HOST = read("EMAIL_HOST", "", lambda name: name and addresses.host(name), "mail.example.org")  # empty: mails wait
+EMAIL_PORT = whole("EMAIL_PORT", 587, least=1, most=65535)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = mail_account()
+EMAIL_SECURITY = one_of("EMAIL_SECURITY", "starttls", "tls", "none")
+DEFAULT_FROM_EMAIL = read(
+    "EMAIL_FROM", f"no-reply@{_site.hostname}", addresses.sender, "Our Clinic <no-reply@example.org>"
+)
+whole("WEB_WORKERS", 0, most=64)  # deploy/gunicorn.conf.py reads these two
+whole("WEB_THREADS", 8, least=1, most=256)
+_database = read_database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}"))
 
-if _site.scheme not in {"http", "https"} or not _site.hostname:
-    stop(f"SITE_URL is {SITE_URL!r}; write an address like https://www.example.org")
-if EMAIL_SECURITY not in {"starttls", "tls", "none"}:
-    stop(f"EMAIL_SECURITY is {EMAIL_SECURITY!r}; write starttls, tls or none")
-if MINORS not in {"phone", "accept"}:
-    stop(f"MINORS is {MINORS!r}; write phone or accept")
-
-try:
-    _database = dj_database_url.parse(_database_url)
-except (ValueError, dj_database_url.UnknownSchemeError):
-    stop("DATABASE_URL cannot be read; write one like postgres://user:password@localhost:5432/clinic")
 FIELD_KEYS = field_keys(VAR_DIR / "keys", _database)
 INDEX_KEY = kept_key("INDEX_KEY", VAR_DIR / "keys", random_key, _database)
 SECRET_KEY = kept_key("SECRET_KEY", VAR_DIR / "keys", random_key)
 refuse_faults()
+PRESS_BYTES = PRESS_MEGABYTES * 1_000_000
 
-try:
-    CLINIC = read_clinic(CONTENT_DIR)
-except IdentityError as error:
-    stop(str(error))
+CLINIC = or_stop(read_clinic, CONTENT_DIR, VAR_DIR)
 
 # --- what the site is made of --------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -108,16 +111,12 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "clinic_site.forms.Renderer"
 
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    _database["ENGINE"] = "clinic_site.sqlite"  # the same, with writers in line
-    # IMMEDIATE: a read that turns into a write waits for its turn instead of failing; FULL: kept through a power cut.
-    _pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-    _database["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _pragmas}
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE, CATALOGUES = "en", BASE_DIR / "locale"
 LANGUAGES = offered(CONTENT_DIR, CATALOGUES, LANGUAGE_CODE)  # each folder of pages that has a catalogue
+LANGUAGES_BIDI = right_to_left(code for code, _name in LANGUAGES)
 USE_TZ = True
 TIME_ZONE = CLINIC.timezone.key  # what people are shown; stored times are UTC
 FORMAT_MODULE_PATH = "clinic_site.formats"  # no 11/12/2026, no 10:06 p.m.

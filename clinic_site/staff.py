@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from clinic_site import kept
+from clinic_site import devices, kept
 from clinic_site.sign_in import SignInForm
 
 APP_ORDER = ("booking", "education", "auth")
@@ -52,8 +52,11 @@ class StaffSite(AdminSite):
         """Let somebody in, and give back what they had typed when their sign-in ended."""
         sealed = request.POST.get(kept.FIELD, "")
         response = super().login(request, {"title": _("Sign in"), kept.FIELD: sealed} | (extra_context or {}))
-        signed_in = response.status_code == HTTPStatus.FOUND
-        return (kept.again(self, request, sealed) if sealed and signed_in else None) or response
+        signed_in = request.method == "POST" and response.status_code == HTTPStatus.FOUND
+        response = (kept.again(self, request, sealed) if sealed and signed_in else None) or response
+        if signed_in:
+            devices.remember(request, response, request.POST.get("username", ""))
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:
         """Return what this person may do, in the order of the day: queue, pages, staff."""

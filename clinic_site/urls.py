@@ -9,6 +9,9 @@ from django.views.generic import RedirectView, TemplateView
 from education import media
 
 handler400 = "clinic_site.views.unreadable"
+handler403 = "clinic_site.failures.refused"
+handler404 = "clinic_site.failures.missing"
+handler500 = "clinic_site.failures.broken"
 
 urlpatterns = [
     path(

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from education import languages
 from education.canonical import canonical
 from education.faults import Fault
+from education.files import NotTextError, read_text
 from education.front import Front, read_front
 
 Place = tuple[str, str]
@@ -21,7 +22,8 @@ MOST_LINES = 6_000
 MOST_FAULTS = 100
 LONGEST_PATH = 200
 FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
-LANGUAGE = re.compile(r"^[a-z]{2}(-[a-z]{2,4})?$")
+LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8}){0,3}$")
+"""A language's code (BCP 47) in small letters: es, hmn, es-419."""
 MARK = re.compile(r"^[0-9a-f]{12}$")
 NAME = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 
@@ -117,13 +119,19 @@ def read_files(folder: Path) -> tuple[Files, list[Fault]]:
     for place in sorted(folder.glob("*/**/*.md")):
         name = place.relative_to(folder).as_posix()
         language, *parts = name.removesuffix(".md").split("/")
-        if not LANGUAGE.match(language) or not all(NAME.match(part) for part in parts):
+        if not LANGUAGE.match(language):
+            faults.append(Fault(name, 1, f"{language!r} is no code of a language in small letters, like es or es-419."))
+            continue
+        if not all(NAME.match(part) for part in parts):
             faults.append(Fault(name, 1, "folders and files are named in small letters, digits and single dashes."))
             continue
         try:
-            text = canonical(place.read_bytes().decode("utf-8"))
-        except (UnicodeDecodeError, OSError):
-            faults.append(Fault(name, 1, "the file cannot be read as UTF-8 text."))
+            text = canonical(read_text(place))
+        except NotTextError as error:
+            faults.append(Fault(name, 1, f"{error}."))
+            continue
+        except OSError as error:
+            faults.append(Fault(name, 1, f"the file cannot be read ({error.strerror})."))
             continue
         path = "/".join(parts[:-1] if parts[-1] == "index" else parts)
         if (language, path) in found:

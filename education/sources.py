@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from education import languages
 from education.faults import ContentError, Fault
+from education.files import NotTextError, read_text
 
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]*$")
 COMMON, CLINIC = "common", "clinic"
@@ -48,9 +49,11 @@ class Source:
 def read_sources(path: Path) -> dict[str, Source]:
     """Read a CSL-JSON file. Raises ContentError when it is not one."""
     try:
-        entries = json.loads(path.read_text(encoding="utf-8"))
+        entries = json.loads(read_text(path))
     except FileNotFoundError:
         return {}
+    except NotTextError as error:
+        raise ContentError([Fault(path.name, 1, f"{error}.")]) from None
     except (OSError, ValueError) as error:
         line = getattr(error, "lineno", 1)
         raise ContentError([Fault(path.name, line, f"this is not readable JSON: {error}.")]) from None

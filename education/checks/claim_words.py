@@ -5,6 +5,8 @@ import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from education.files import read_text
+
 FILE = Path(__file__).with_suffix(".toml")
 
 
@@ -51,4 +53,4 @@ def read_claims(text: str) -> tuple[Claim, ...]:
     )
 
 
-CLAIMS = read_claims(FILE.read_text(encoding="utf-8"))
+CLAIMS = read_claims(read_text(FILE))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from education.checks.claim_words import CLAIMS, Claim, read_claims
 from education.checks.negation import ENGLISH, Negation
+from education.files import read_text
 
 FOLDER = Path(__file__).with_name("languages")
 Patterns = Mapping[str, re.Pattern[str]]
@@ -43,7 +44,9 @@ def vocabulary(language: str) -> Vocabulary | None:
     if language == "en":
         return OF_ENGLISH
     file = FOLDER / f"{language}.toml"
-    return read_vocabulary(file.read_text(encoding="utf-8")) if file.is_file() else None
+    if file.is_file():
+        return read_vocabulary(read_text(file))
+    return vocabulary(language.partition("-")[0]) if "-" in language else None  # es-419 is read as es
 
 
 def read_vocabulary(text: str) -> Vocabulary:

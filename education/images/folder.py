@@ -10,6 +10,7 @@ from typing import Any
 from PIL import Image
 
 from education.faults import Fault
+from education.files import NotTextError, read_text
 from education.images.pixels import BOX, BROKEN, Made
 from education.library import NAME
 from education.pictures import FOLDER, Shown
@@ -69,7 +70,9 @@ def shown_of(name: str, entry: Entry) -> Shown:
 
 def _list(place: Path) -> tuple[dict[str, Any], list[Fault]]:
     try:
-        listed = json.loads(place.read_text(encoding="utf-8")) if place.is_file() else {}
+        listed = json.loads(read_text(place)) if place.is_file() else {}
+    except NotTextError as error:
+        return {}, [Fault(LIST, 1, f"{error}.")]
     except (OSError, ValueError) as error:
         return {}, [Fault(LIST, getattr(error, "lineno", 1), "the list cannot be read as JSON.")]
     if not isinstance(listed, dict):

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from education.faults import Fault
+from education.files import read_text
 from education.library import Place
 from education.markdown import Context, Rendered
 from education.search.lay import FILE, line_of, read_lay
@@ -16,7 +17,7 @@ def check_lay(folder: Path, pressed: Mapping[Place, tuple[Rendered, Context]]) -
         language = file.parent.name
         lay, wrong = read_lay(folder, language)
         faults += wrong
-        text = file.read_text("utf-8", errors="replace")
+        text = read_text(file) if lay.leads else ""
         for lead in lay.leads:
             path, _hash, anchor = lead.page.partition("#")
             page = pressed.get((language, path))

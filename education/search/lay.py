@@ -10,6 +10,7 @@ from typing import Any
 import snowballstemmer
 
 from education.faults import Fault
+from education.files import NotTextError, read_text
 from education.search.words import Stems, split
 
 FILE = "search.toml"
@@ -63,10 +64,12 @@ def read_lay(folder: Path, language: str) -> tuple[Lay, list[Fault]]:
     """Read the file of a language as far as it is right. Returns it with its faults; never raises for its text."""
     name = f"{language}/{FILE}"
     try:
-        text = (folder / language / FILE).read_text("utf-8")
+        text = read_text(folder / language / FILE)
         told = tomllib.loads(text)
     except FileNotFoundError:
         return Lay({}), []
+    except NotTextError as error:
+        return Lay({}), [Fault(name, 1, f"{error}.")]
     except (OSError, ValueError) as error:
         line = LINE.search(str(error))
         return Lay({}), [Fault(name, int(line[1]) if line else 1, f"the file cannot be read: {error}.")]

@@ -1,6 +1,8 @@
 """The site starts safely or says in one sentence why it does not start."""
 
+import json
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -132,3 +134,140 @@ def test_no_key_is_made_while_the_database_cannot_be_asked_for_data(tmp_path: Pa
     answer = start(tmp_path, DATABASE_URL=f"postgres://nobody@{str(tmp_path).replace('/', '%2F')}/clinic")
     assert answer.stderr.startswith("The site cannot start. There is no key")
     assert not (tmp_path / "keys" / "field_key").exists()
+
+
+NUMBERS = ("", "soon", "-1", "0", "9" * 20)
+WRONG = {
+    **dict.fromkeys(
+        (
+            "DRAFT_HOURS",
+            "REPLY_WITHIN_HOURS",
+            "RETENTION_DAYS",
+            "REVIEW_GRACE_DAYS",
+            "SUBMITS_PER_HOUR",
+            "EMAIL_PORT",
+            "PRESS_MEGABYTES",
+            "TRUSTED_PROXIES",
+            "WEB_WORKERS",
+            "WEB_THREADS",
+        ),
+        NUMBERS,
+    ),
+    **dict.fromkeys(("DEBUG", "ASK_TOPIC", "ASK_MESSAGE", "REQUESTS_OPEN"), ("", "flase", "2")),
+    **dict.fromkeys(("MINORS", "EMAIL_SECURITY"), ("", "perhaps", "TLS ")),
+    "SITE_URL": (
+        "",
+        "www.example.org",
+        "ftp://example.org",
+        "https://",
+        "https://example.org/clinic",
+        "https://a b.org",
+        "https://example.org:99999",
+        "https://example.org?x",
+        "https://münchen.example",
+        "https://u@example.org",
+        "http://[::1]:8000",
+        "https://[::1",
+        "https://-.org",
+        "HTTPS://Example.ORG/",
+    ),
+    "ALLOWED_HOSTS": (
+        "*",
+        "https://example.org",
+        "a b;c",
+        "www.example.org, old.example.org",
+        "münchen.example",
+        "a..b",
+        ",",
+    ),
+    "STAFF_PATH": ("", "/", "../x", "request", "es", "static/x", "Staff room", "clinic/desk", "ä"),
+    "EMAIL_HOST": (
+        "smtp://mail.example.org",
+        "mail.example.org:587",
+        "mail example",
+        "münchen.example",
+        "-",
+        "::1",
+        "a..b",
+    ),
+    "EMAIL_USER": ("clinic", "zoë"),
+    "EMAIL_PASSWORD": ("invented", "pässwort"),
+    "EMAIL_FROM": (
+        "",
+        "Nova, Integrated Health <desk@clinic.example>",
+        "Zoë’s Clinic <desk@clinic.example>",
+        "desk",
+        "desk@",
+        "<>",
+        "desk@münchen.example",
+        "zoë@clinic.example",
+        "=?utf-8?q??=@example.com",
+        "=?utf-8?q?a?= <desk@clinic.example>",
+        "a@b.example, c@d.example",
+        "A <a@b.example> x",
+        "A\r\nBcc: b <a@b.example>",
+        "a@b..c",
+        "a..b@c.example",
+        '"Nova" <desk@clinic.example>',
+        "(comment) desk@clinic.example",
+        "desk@[127.0.0.1]",
+        "A \\ <a@b.example>",
+        "x" * 65 + "@clinic.example",
+    ),
+    "STAFF_NOTICE_EMAILS": (
+        "desk@clinic.example; lead@clinic.example",
+        "desk@clinic.example lead@clinic.example",
+        "desk",
+        "Desk <desk@clinic.example>; Lead <lead@clinic.example>",
+        '"Desk, Front" <desk@clinic.example>',
+        "zoë@clinic.example",
+        "desk@münchen.example",
+        "=?utf-8?q??=@example.com",
+        "desk@clinic.example,,",
+        "<desk@clinic.example",
+        "desk@clinic@b.example",
+        "desk@clinic.example\r\nBcc: b@c.example",
+        ";",
+        "desk@-.example",
+        "Desk, Front <desk@clinic.example>",
+    ),
+    "DATABASE_URL": ("", "oracel://x", "postgres:///", "nothing", "sqlite:///nowhere/at/all/x.sqlite3"),
+    "FIELD_KEYS": ("short", ",", "a,b"),
+    "CLINIC_VAR": ("/proc/nowhere", "/dev/null"),
+}
+READ = {
+    "STAFF_NOTICE_EMAILS": "desk@clinic.example; lead@clinic.example",
+    "EMAIL_FROM": "Nova, Integrated Health <desk@clinic.example>",
+    "SITE_URL": "https://münchen.example",
+}
+"""What people write and what is meant can be told: it is taken, not refused."""
+
+
+def test_a_wrong_setting_is_refused_by_its_name_or_does_no_harm(tmp_path: Path) -> None:
+    cases = [(name, value) for name, values in WRONG.items() for value in values]
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.clinic_site.sweep"],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "CLINIC_VAR": str(tmp_path)},
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    told = json.loads(ran.stdout)
+    sentence = re.compile(r"refused: The site cannot start\. .*")
+    harm = [
+        case
+        for case in told
+        if case[2] != "serves" and not (sentence.match(case[2]) and case[0].split("_S")[0] in case[2])
+    ]
+    assert harm == []
+    assert {name: how for name, value, how in told if READ.get(name) == value} == dict.fromkeys(READ, "serves")
+
+
+def test_every_setting_of_the_table_is_tried_with_wrong_values() -> None:
+    table = (
+        (Path(settings.BASE_DIR) / "docs/operations.md").read_text().partition("## Settings")[2].partition("\n## ")[0]
+    )
+    named = set(re.findall(r"`([A-Z]{2,}_?[A-Z_]*)`", " ".join(re.findall(r"^\| (`[^|]*) \|", table, re.MULTILINE))))
+    assert named - {"SECRET_KEY", "INDEX_KEY"} <= WRONG.keys()  # any text is a key

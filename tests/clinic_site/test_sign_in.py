@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
@@ -23,17 +24,63 @@ def sign_in(name: str, password: str, address: str = "192.0.2.1") -> Any:
     return Client(REMOTE_ADDR=address).post("/staff/login/", {"username": name, "password": password})
 
 
-def test_an_account_is_guessed_at_only_so_often(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SIGN_INS_AS_ACCOUNT", 3)
-    for number in range(3):
-        assert "correct username" in sign_in("ben", WRONG, f"192.0.2.{number}").content.decode()
-    answer = sign_in("ben", RIGHT, "192.0.2.9")
-    assert answer.status_code == 200
-    assert "Too many sign-ins have failed. Please try again after" in answer.content.decode()
+def test_wrong_passwords_from_elsewhere_never_shut_the_right_one_out() -> None:
+    for number in range(200):
+        sign_in("ben", WRONG, f"192.0.2.{number % 9}")
+    assert "Too many sign-ins have failed" in sign_in("ben", WRONG, "192.0.2.1").content.decode()
+    assert sign_in("ben", RIGHT, "198.51.100.1").status_code == 302
 
 
-def test_an_address_guesses_only_so_often_and_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "SIGN_INS_FROM_ADDRESS", 3)
+def test_one_network_guesses_at_an_account_only_so_often(caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(limits.SIGN_INS_AS_ACCOUNT):
+        assert "correct username" in sign_in("ben", WRONG).content.decode()
+    assert "Please try again after" in sign_in("ben", RIGHT).content.decode()
+    assert "Please try again after" in sign_in("BEN", RIGHT).content.decode()
+    assert [line.message.partition(":")[0] for line in caplog.records if line.name == "booking.limits"] == [
+        "too many tries to sign in as"
+    ]
+    assert "ben" not in caplog.text
+    assert "192.0.2" not in caplog.text
+
+
+def test_the_wait_is_over_after_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SIGN_INS_AS_ACCOUNT", 1)
+    with time_machine.travel("2026-11-23 10:01:00Z", tick=False):
+        sign_in("ben", WRONG)
+        assert sign_in("ben", RIGHT).status_code == 200
+    with time_machine.travel("2026-11-23 10:15:01Z", tick=False):
+        assert sign_in("ben", RIGHT).status_code == 302
+
+
+def test_a_device_that_signed_in_before_is_let_in_beside_a_flood_of_wrong_passwords() -> None:
+    own = Client(REMOTE_ADDR="192.0.2.1")
+    assert own.post("/staff/login/", {"username": "ben", "password": RIGHT}).status_code == 302
+    cookie = own.cookies["device"]
+    assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, "/staff/", "Strict")
+    assert "ben" not in cookie.value
+    own.post("/staff/logout/")
+    for number in range(limits.SIGN_INS_FROM_NETWORK + 5):
+        sign_in(f"ben{number % 6 or ''}", WRONG)
+    assert "Too many" in sign_in("ben", RIGHT).content.decode()
+    assert own.post("/staff/login/", {"username": "ben", "password": RIGHT}).status_code == 302
+
+
+def test_a_known_device_guesses_no_more_often_and_a_forged_one_is_unknown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SIGN_INS_AS_ACCOUNT", 2)
+    own = Client(REMOTE_ADDR="192.0.2.1")
+    own.post("/staff/login/", {"username": "ben", "password": RIGHT})
+    for _ in range(2):
+        own.post("/staff/login/", {"username": "ben", "password": WRONG})
+    assert "Too many" in own.post("/staff/login/", {"username": "ben", "password": RIGHT}).content.decode()
+    forged = Client(REMOTE_ADDR="192.0.2.1")
+    forged.cookies["device"] = own.cookies["device"].value[:-2] + "xx"
+    for _ in range(2):
+        forged.post("/staff/login/", {"username": "ben", "password": WRONG})
+    assert "Too many" in forged.post("/staff/login/", {"username": "ben", "password": RIGHT}).content.decode()
+
+
+def test_a_network_guesses_at_many_accounts_only_so_often_and_others_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "SIGN_INS_FROM_NETWORK", 3)
     for number in range(3):
         sign_in(f"somebody-{number}", WRONG)
     assert "Too many" in sign_in("ben", RIGHT).content.decode()
@@ -42,7 +89,7 @@ def test_an_address_guesses_only_so_often_and_others_go_on(monkeypatch: pytest.M
 
 def test_whoever_is_right_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "SIGN_INS_AS_ACCOUNT", 2)
-    monkeypatch.setattr(limits, "SIGN_INS_FROM_ADDRESS", 2)
+    monkeypatch.setattr(limits, "SIGN_INS_FROM_NETWORK", 2)
     assert [sign_in("ben", RIGHT).status_code for _ in range(4)] == [302] * 4
 
 

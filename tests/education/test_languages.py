@@ -9,11 +9,11 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import clear_url_caches
 from django.utils import translation
-from django.utils.translation import trans_real
+from django.utils.translation import to_locale, trans_real
 from pytest_django.fixtures import Settings
 
 from clinic_site.catalogues import compile_catalogues
-from clinic_site.languages import offered
+from clinic_site.languages import offered, right_to_left
 from education import navigation
 from education.exchange import import_folder
 from education.facts import facts, fill
@@ -243,31 +243,54 @@ msgstr "Urĝa helpo"
 """
 
 
-def test_a_third_language_needs_files_only(folder: Folder, settings: Settings, tmp_path: Path, client: Client) -> None:
+@pytest.mark.parametrize(
+    ("code", "name", "direction"),
+    [
+        ("eo", "Esperanto", ""),
+        ("hmn", "Hmn", ""),  # Hmong: three letters, and no table knows its name
+        ("fil", "Filipino", ""),
+        ("es-419", "Español (Latinoamérica)", ""),
+        ("ar", "العربيّة", ' dir="rtl"'),
+        ("ps", "پښتو", ' dir="rtl"'),
+    ],
+)
+def test_a_third_language_needs_files_only(
+    folder: Folder, settings: Settings, tmp_path: Path, client: Client, code: str, name: str, direction: str
+) -> None:
     catalogues = tmp_path / "locale"
-    for code in ("es", "eo"):
-        place = catalogues / code / "LC_MESSAGES"
+    for each in ("es", code):
+        place = catalogues / to_locale(each) / "LC_MESSAGES"
         place.mkdir(parents=True)
         (place / "django.po").write_text(WORDS)
-    folder.put("../eo/index", translation_of(write("Hejmo", "Bonvenon.\n", more="kind: hub\n")))
-    folder.put("../eo/glossary", translation_of(write("Vortoj", GLOSSARY, order=9, more="kind: glossary\n")))
+    folder.put(f"../{code}/index", translation_of(write("Hejmo", "Bonvenon.\n", more="kind: hub\n")))
+    folder.put(f"../{code}/glossary", translation_of(write("Vortoj", GLOSSARY, order=9, more="kind: glossary\n")))
     folder.put("../xx/index", translation_of(write("Nobody", "No words.\n", more="kind: hub\n")))
     compile_catalogues(catalogues, tmp_path / "compiled")
     languages = offered(folder.root, catalogues, "en")
-    assert languages == [("en", "English"), ("eo", "Esperanto"), ("es", "Español")]
+    assert sorted(languages) == sorted([("en", "English"), (code, name), ("es", "Español")])
     import_folder(folder.root, at=NOW)
-    with override_settings(LANGUAGES=languages, LOCALE_PATHS=[tmp_path / "compiled"]):
+    bidi = right_to_left(each for each, _name in languages)
+    with override_settings(LANGUAGES=languages, LANGUAGES_BIDI=bidi, LOCALE_PATHS=[tmp_path / "compiled"]):
         trans_real._translations.clear()
+        trans_real.get_languages.cache_clear()
         clear_url_caches()
         navigation.forget()
-        words = page(client, "/eo/")
-        assert '<html lang="eo">' in words
+        words = page(client, f"/{code}/")
+        assert f'<html lang="{code}"{direction}>' in words
         assert "Urĝa helpo" in words
         assert 'href="/es/" lang="es"' in words
-        assert '<a href="/eo/" lang="eo" hreflang="eo">Esperanto' in page(client, "/")
+        assert f'<a href="/{code}/" lang="{code}" hreflang="{code}">{name}' in page(client, "/")
         assert client.get("/xx/").status_code == 404
     trans_real._translations.clear()
     translation.activate("en")
+
+
+@pytest.mark.parametrize("code", ["es-MX", "es_419", "espanol-", "e", "1x"])
+def test_a_folder_that_is_no_language_is_refused_with_the_true_reason(folder: Folder, code: str) -> None:
+    folder.put(f"../{code}/contact", write("Contact"))
+    assert [str(fault) for fault in read_files(folder.root)[1]] == [
+        f"{code}/contact.md:1: '{code}' is no code of a language in small letters, like es or es-419."
+    ]
 
 
 def test_other_words_of_the_interface_make_the_pages_of_their_language_stale(

@@ -141,7 +141,7 @@ def test_odd_file_names_are_refused(folder: Folder, name: str) -> None:
 
 def test_a_file_that_is_no_text_is_named(folder: Folder) -> None:
     folder.path("bytes").write_bytes(b"\xff\xfe\x00")
-    assert "en/bytes.md:1: the file cannot be read as UTF-8" in faults_in(folder)
+    assert "en/bytes.md:1: the file is not UTF-8; save it again" in faults_in(folder)
 
 
 def test_two_files_for_one_address_are_a_fault(folder: Folder) -> None:

@@ -3,6 +3,7 @@
 import signal
 import socket
 import time
+from pathlib import Path
 from urllib.parse import urlencode
 
 from tests.browser.conftest import answers, wait_until
