@@ -23,6 +23,8 @@ class Country:
     emergency_number: str = ""
     urgent_line: str = ""
     crisis_line: str = ""
+    crisis_text: str = ""
+    """The number of the crisis line that takes text messages, if it does."""
     phone_example: str = ""
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What is said otherwise in other languages: {"es": {"emergency_number": "999 o 112"}}."""

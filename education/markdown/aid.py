@@ -122,7 +122,7 @@ def _answers(answers: list[Token], number: int, line: int, work: Work) -> list[T
         words = _inline(_without_stop(bold[0])) if bold else answer
         right += [(words, bold[1])] if bold and bold[1] else []
         key = f"{TOOK_AWAY}-{number}-{at}"
-        out += [work.put(_radio(f"{TOOK_AWAY}-{number}", key)), words, work.put("</label></div>")]
+        out += [work.put(_radio(f"{TOOK_AWAY}-{number}", key)), _plain(words), work.put("</label></div>")]
     _count(len(answers), ANSWERS, line, work, "each question of the block teachback", "answers")
     if len(right) != 1:
         work.fault(line, "one answer of the block teachback is the right one: **its words in bold.** Then why.")
@@ -135,6 +135,11 @@ def _answers(answers: list[Token], number: int, line: int, work: Work) -> list[T
 
 def _inline(children: list[Token]) -> Token:
     return Token("inline", "", 0, content="", children=children)
+
+
+def _plain(words: Token) -> Token:
+    """Return words without the links of facts: who chooses an answer must not call anybody by it."""
+    return _inline([each.copy(type="text") if each.type == "told" else each for each in words.children or ()])
 
 
 def _without_stop(children: list[Token]) -> list[Token]:

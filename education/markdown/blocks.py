@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import accumulate
 
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 from markdown_it.token import Token
 
+from education.facts import number_to_call
 from education.markdown.aid import AID
 from education.markdown.evidence import scale
 from education.markdown.figures import shape_figure, shape_overview
@@ -95,7 +97,9 @@ def _care(block: Block, work: Work) -> list[Token]:
         if token.type == "paragraph_open" and before.type.endswith("list_close"):
             token.attrs["class"] = "gap"
     opening = f'<section class="care {css}" aria-labelledby="{name}"><h2 id="{name}"><span class="vh">{hidden}</span>'
-    return [raw(opening, block.opening), block.heading, raw("</h2><div>\n"), *block.inside, raw("</div></section>\n")]
+    call = [work.put(render_to_string("components/call.html", number_to_call()).strip())] if css == "now" else []
+    inside = [raw("</h2><div>\n"), *block.inside, *call, raw("</div></section>\n")]
+    return [raw(opening, block.opening), block.heading, *inside]
 
 
 def _cards(work: Work) -> int:

@@ -17,7 +17,7 @@ from education.library import look_at
 from education.pictures import Pictures
 from education.sources import Source, read_sources
 
-VERSION = "4"
+VERSION = "5"
 """Counts up when the renderer's output or its own words change: pages are then rendered again by the next import."""
 
 

@@ -17,6 +17,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from education.glossary import OWN_ID
+from education.telephones import html_of
 
 BLOCKS = (
     "emergency", "urgent", "routine", "note", "glance", "do", "dont", "checklist", "figure", "timeline", "evidence",
@@ -39,6 +40,7 @@ def parser() -> MarkdownIt:
     md.inline.ruler.before("link", "citation", _citation)
     md.core.ruler.before("inline", "own_ids", _own_ids)
     md.core.ruler.before("inline", "shorten", _shorten)
+    md.add_render_rule("told", _told)
     md.add_render_rule("footnote_ref", _footnote_ref)
     md.add_render_rule("footnote_anchor", _footnote_anchor)
     md.add_render_rule("footnote_block_open", _footnote_block_open)
@@ -138,6 +140,11 @@ def _own_ids(state: StateCore) -> None:
         if match:
             heading.meta["id"] = match[1]
             inline.content = inline.content[: match.start()].rstrip()
+
+
+def _told(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    """Return a fact with the links that it brings."""
+    return html_of(tokens[at].content)
 
 
 def _footnote_ref(self: RendererProtocol, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:

@@ -45,7 +45,7 @@ CLASSES = {
     "li": {"now", "footnote-item"},
     "dl": {"words"},
     "p": {"gap", "small"},
-    "a": {"term", "footnote-back"},
+    "a": {"term", "footnote-back", "tel"},
     "sup": {"cite", "footnote-ref"},
     "span": {"vh"},
     "figure": {"fig", "shown"},
@@ -69,7 +69,7 @@ def clean(html: str, drawings: Mapping[str, str]) -> str:
         attributes={tag: set(names) for tag, names in ATTRIBUTES.items()},
         allowed_classes={tag: set(names) for tag, names in CLASSES.items()},
         attribute_filter=_attribute,
-        url_schemes={"https", "mailto", "tel"},
+        url_schemes={"https", "mailto", "tel", "sms"},
         link_rel=None,
     )
     return PLACE.sub(lambda match: _picture(match[1], drawings), safe.replace(' class=""', ""))

@@ -1,24 +1,43 @@
 """Passes over the words of a page: facts and citations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.utils.html import escape
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from education.facts import FACT, fill
+from education.facts import FACT
 from education.markdown.work import Work, inlines
 from education.sources import RESERVED
+from education.telephones import Said
 
 
 def fill_facts(tokens: Sequence[Token], work: Work) -> None:
-    """Put the facts of the clinic where a text names them."""
+    """Put the facts of the clinic where a text names them: a telephone number becomes a link."""
+    known = ", ".join(f"{{{fact}}}" for fact in work.context.facts)
     for _inline, child, line in inlines(tokens):
         if child.type == "text" and "{" in child.content:
-            child.content, unknown = fill(child.content, work.context.facts)
-            for name in unknown:
-                known = ", ".join(f"{{{fact}}}" for fact in work.context.facts)
-                work.fault(line, f"{{{name}}} is not a fact that can be filled in; known: {known}.")
+            for name in FACT.findall(child.content):
+                if name not in work.context.facts:
+                    work.fault(line, f"{{{name}}} is not a fact that can be filled in; known: {known}.")
+    for token in tokens:
+        if token.type == "inline":
+            token.children = list(_with_facts(token.children or (), work.context.facts))
+
+
+def _with_facts(children: Sequence[Token], facts: Mapping[str, str]) -> Iterator[Token]:
+    """Yield the pieces of a text; a fact that brings links is a piece of its own, inside a link it is plain words."""
+    depth = 0
+    for child in children:
+        depth += child.nesting if child.type in {"link_open", "link_close"} else 0
+        if child.type != "text" or "{" not in child.content:
+            yield child
+            continue
+        for at, part in enumerate(FACT.split(child.content)):
+            said = facts.get(part, f"{{{part}}}") if at % 2 else part
+            told = isinstance(said, Said) and not depth
+            if said:
+                yield child.copy(type="told" if told else "text", content=said)
 
 
 def number_citations(tokens: Sequence[Token], work: Work) -> None:

@@ -96,4 +96,4 @@ def text_of(inline: Token) -> str:
 
 PUT = "\ue000{}\ue001"
 """Marks the place of what only we may put there; it is put in after the sanitiser has read the page."""
-PLAIN = frozenset({"text", "code_inline", "softbreak", "text_special"})
+PLAIN = frozenset({"text", "code_inline", "softbreak", "text_special", "told"})

@@ -11,7 +11,7 @@ from education.search.entries import CONDITION, GROUPS, PAGE, QUESTION, WORD, En
 from education.search.extracts import Marks, best_section, extract
 from education.search.index import Index, plainly
 from education.search.kept import index_of
-from education.search.question import FEW, Question, expressions, is_urgent, lead_of, read_question
+from education.search.question import FEW, Question, expressions, is_crisis, is_urgent, lead_of, read_question
 from education.search.sections import Section
 from education.search.spelling import meant
 from education.search.words import split
@@ -56,6 +56,8 @@ class Answer:
     text: str = ""
     cut: bool = False
     urgent: bool = False
+    crisis: bool = False
+    """Somebody may think of suicide: whom to talk to stands on top of all."""
     meant: str = ""
     """What the question may have been meant to be."""
     instead: bool = False
@@ -70,8 +72,9 @@ def search(typed: str, language: str) -> Answer:
     question = read_question(typed, index)
     if not question.words:
         return Answer(question.text, question.cut)
+    crisis = is_crisis(question, index)
     urgent = is_urgent(question, index)
-    guess = "" if urgent else meant(question, index)
+    guess = "" if urgent or crisis else meant(question, index)
     numbers = list(_numbers(question, index))
     read = question
     if not numbers and guess:
@@ -83,6 +86,7 @@ def search(typed: str, language: str) -> Answer:
         text=question.text,
         cut=question.cut,
         urgent=urgent or is_urgent(read, index),
+        crisis=crisis or is_crisis(read, index),
         meant=guess,
         instead=read is not question and bool(numbers),
     )

@@ -14,7 +14,7 @@ from education.files import NotTextError, read_text
 from education.search.words import Stems, split
 
 FILE = "search.toml"
-KEYS = {"stemmer": str, "ignore": list, "leads": list, "urgent": list, "meant": dict}
+KEYS = {"stemmer": str, "ignore": list, "leads": list, "urgent": list, "crisis": list, "meant": dict}
 LINE = re.compile(r"line (\d+)")
 
 Phrase = frozenset[str]
@@ -44,6 +44,8 @@ class Lay:
         self.leads = tuple(Lead(lead["term"], lead["page"], tuple(lead["words"])) for lead in told.get("leads", ()))
         self.meant: dict[str, str] = {word.lower(): right for word, right in told.get("meant", {}).items()}
         self.urgent = tuple(filter(None, map(self.phrase, told.get("urgent", ()))))
+        self.crisis = tuple(map(self.every_stem, told.get("crisis", ())))
+        """Words of somebody who may think of suicide; small words count: "want to die" is not "die"."""
         self.by_phrase: dict[Phrase, Lead] = {}
         for lead in self.leads:
             for words in lead.words:
@@ -54,6 +56,10 @@ class Lay:
         """Return the words that say something; all of them when none does."""
         words = list(words)
         return [word for word in words if self.stems.of(word) not in self.ignored] or words
+
+    def every_stem(self, text: str) -> Phrase:
+        """Return the stems of all words of a text, those that say nothing by themselves included."""
+        return frozenset(map(self.stems.of, split(text)))
 
     def phrase(self, text: str) -> Phrase:
         """Return a text as a phrase to compare."""

@@ -26,15 +26,19 @@ class Question:
     """The words that say something."""
     phrase: Phrase = frozenset()
     all_stems: Phrase = frozenset()
-    """The stems of every word, those that say nothing included."""
+    """The stems of every word of all that was typed, those that say nothing included: a cry for help may come last."""
 
 
 def clean(typed: str) -> tuple[str, bool]:
     """Return what was typed in one line without marks that nobody sees, and whether its end was cut off."""
+    text = _one_line(typed)
+    return text[:LONGEST].rstrip(), len(text) > LONGEST or len(typed) > 4 * LONGEST
+
+
+def _one_line(typed: str) -> str:
     read = as_read(typed[: 4 * LONGEST])
     shown = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in read)
-    text = " ".join(unicodedata.normalize("NFC", shown).split())
-    return text[:LONGEST].rstrip(), len(text) > LONGEST or len(typed) > 4 * LONGEST
+    return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
 def read_question(typed: str, index: Index) -> Question:
@@ -43,7 +47,7 @@ def read_question(typed: str, index: Index) -> Question:
     every = split(text)[:MOST_WORDS]
     words = tuple(index.lay.meaningful(every))
     stems = index.stems
-    return Question(text, cut, words, frozenset(map(stems.of, words)), frozenset(map(stems.of, every)))
+    return Question(text, cut, words, frozenset(map(stems.of, words)), index.lay.every_stem(_one_line(typed)))
 
 
 def lead_of(question: Question, index: Index) -> Lead | None:
@@ -54,6 +58,11 @@ def lead_of(question: Question, index: Index) -> Lead | None:
 def is_urgent(question: Question, index: Index) -> bool:
     """Say whether the words may be those of somebody who needs help now, in whatever order they stand."""
     return any(phrase <= question.all_stems for phrase in index.lay.urgent)
+
+
+def is_crisis(question: Question, index: Index) -> bool:
+    """Say whether the words may be those of somebody who thinks of suicide, in whatever order they stand."""
+    return any(phrase <= question.all_stems for phrase in index.lay.crisis)
 
 
 def expressions(question: Question, index: Index) -> Iterable[str]:

@@ -173,7 +173,7 @@ def test_the_plain_text_and_the_changes_of_a_page_are_of_its_language(client: Cl
 @pytest.mark.parametrize(
     ("country", "said"),
     [
-        (None, "Llame a su número de emergencias, a una línea de consejos médicos o a una línea de crisis."),
+        (None, "Llame a su número de emergencias, a una línea de consejos médicos o a su número de emergencias."),
         (
             {"emergency_number": "999 or 112", "urgent_line": "NHS 111", "crisis_line": "988",
              "words": {"es": {"emergency_number": "999 o 112", "crisis_line": "la línea 988"}}},

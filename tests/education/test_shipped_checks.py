@@ -7,7 +7,7 @@ from education.checks import open_findings
 from education.checks.folder import Checked, check_files
 from tests.education.shipped import CONTENT
 
-WHEN_WRITTEN = date(2026, 11, 25)
+WHEN_WRITTEN = date(2026, 12, 1)
 """Reviews that fall due later are for the people of the clinic, not for this test."""
 
 
