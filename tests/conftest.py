@@ -27,6 +27,8 @@ def pytest_configure() -> None:
         **django_settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
+        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"  # also for an engine that is our own
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from booking import crypto, reference
 from booking.fields import SealedJSONField, SealedTextField
 
-QUEUE_ORDER = ("priority", "due_at", "pk")
+QUEUE_ORDER = ("priority", "due_at", "pk")  # urgent signs first, then what is due first, so late comes before early
 
 
 class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
@@ -23,10 +22,6 @@ class RequestQuerySet(models.QuerySet["ConsultationRequest"]):
     def open(self) -> Self:
         """Return the requests that still need somebody."""
         return self.filter(closed_at=None)
-
-    def in_queue_order(self) -> Self:
-        """Order as staff should take them: urgent signs first, then what is due first, so late comes before early."""
-        return self.order_by(*QUEUE_ORDER)
 
     def unclaimed(self) -> Self:
         """Return the open requests that nobody has taken."""
@@ -159,11 +154,6 @@ class ConsultationRequest(models.Model):
 
     def __str__(self) -> str:
         return reference.shown(self.reference)  # the admin's log stores this: never a name
-
-    @property
-    def is_late(self) -> bool:
-        """Say whether the next step was due before now."""
-        return self.state != self.State.CLOSED and self.due_at < timezone.now()
 
     @property
     def has_urgent_signs(self) -> bool:

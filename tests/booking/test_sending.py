@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from booking import answers, crypto, housekeeping, intake, search_keys
 from booking.models import ConsultationRequest, Draft, Event, OutboxMessage, SearchKey
+from booking.models.request import QUEUE_ORDER
 from tests.booking.people import ZZYX, answer, ask, copy_on_page, draft_of, fill, send
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +273,7 @@ class TestUrgentSigns:
         request = self.rest(client)
         assert request.priority == ConsultationRequest.Priority.TODAY
         assert request.urgent_signs == "still_asking"
-        assert ConsultationRequest.objects.in_queue_order().first() == request
+        assert ConsultationRequest.objects.order_by(*QUEUE_ORDER).first() == request
 
     def test_a_sign_of_ones_area_counts_too(self, client: Client) -> None:
         fill(client, area="neck")

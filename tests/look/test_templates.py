@@ -40,7 +40,8 @@ def test_the_order_of_a_date_is_left_to_the_language(path: Path) -> None:
 
 @pytest.mark.parametrize("path", HTML, ids=name)
 def test_every_link_to_a_telephone_comes_from_the_number_as_it_was_read(path: Path) -> None:
-    assert "tel:" not in path.read_text(), "write {{ number|tel_link }}"
+    made = 'href="tel:{{ address }}"'  # of the one button, whose address education.telephones reads from the number
+    assert "tel:" not in path.read_text().replace(made, ""), "write {{ number|calls }}, or |tel_link for what was typed"
 
 
 PROMISE = re.compile(r"\b(nothing|no word|never|not)\b[^.]*\b(is|are|be|gets?) lost\b|[Nn]othing of (it|them) is left")

@@ -57,7 +57,7 @@ def test_one_wrong_entry_leaves_the_others_standing(folder: Folder) -> None:
 
 def test_a_file_that_is_no_text_is_a_fault_and_no_failure(folder: Folder, tmp_path: Path) -> None:
     (folder.root / "en/search.toml").write_bytes(b"\xff\xfe")
-    assert any("cannot be read" in str(fault) for fault in check_folder(folder.root))
+    assert any("is not UTF-8" in str(fault) for fault in check_folder(folder.root))
 
 
 def test_a_page_that_waits_for_its_translation_is_no_fault(folder: Folder) -> None:
