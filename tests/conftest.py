@@ -28,7 +28,9 @@ def pytest_configure() -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     if "sqlite" in django_settings.DATABASES["default"]["ENGINE"]:
-        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"  # also for an engine that is our own
+        django_settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = (
+            ":memory:"  # also for an engine that is our own
+        )
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 

@@ -10,6 +10,7 @@ from education.checks.negation import Negation, denied, says_idea, says_no
 from education.checks.parts import Reading, Sentence
 from education.checks.quoted import own_words
 from education.checks.vocabulary import vocabulary
+from education.checks.words import spans
 
 PROMISE = rule(
     "claim-words",
@@ -80,7 +81,8 @@ def find(reading: Reading, today: date) -> Iterator[Finding]:
 def _without_facts(sentence: Sentence, text: str, facts: Mapping[str, str]) -> str:
     """Return a sentence with a dot for each fact of the clinic: what is filled in was not typed."""
     for name in sentence.facts:
-        text = text.replace(facts[name].lower().replace("'", "’"), "·", 1)
+        for start, end in spans(facts[name]):
+            text = text.replace(facts[name][start:end].strip().lower().replace("'", "’"), "·", 1)
     return text
 
 

@@ -73,10 +73,11 @@ def _filled(text: str, facts: Mapping[str, str], at: int, words: Words) -> str:
         return text
     parts, last = [], 0
     for match in FACT.finditer(text):
-        parts += [text[last : match.start()], facts.get(match[1], match[0])]
+        parts += [text[last : match.start()], said := facts.get(match[1], match[0])]
         last = match.end()
         if match[1] in facts:
-            words.facts.append((at + sum(map(len, parts[:-1])), match[1]))
+            begin = at + sum(map(len, parts[:-1]))
+            words.facts += [(begin + start, match[1]) for start, _end in spans(said)]  # a fact may be two sentences
     return "".join([*parts, text[last:]])
 
 

@@ -47,7 +47,7 @@ def fill(client: Client, **answers: Any) -> None:
         if step is None or is_turned_away(given):
             return
         response = answer(client, step.key, fields_of(step, person, given))
-        assert response.status_code == 303, (step.key, response.status_code)
+        assert response.status_code == 303, (step.key, response.context["form"].errors)
     raise AssertionError("the journey does not end")
 
 

@@ -10,7 +10,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from booking.crypto import keyed_hash
 from booking.models import ConsultationRequest, Event
+from booking.models.request import link_token
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -47,9 +49,11 @@ def old() -> Iterator[Any]:
 
 
 def test_an_events_outcome_moves_to_the_column_of_its_kind_and_back(old: Any) -> None:
+    seed = uuid.uuid4()
     request = old.get_model("booking", "ConsultationRequest").objects.create(
-        send_key=uuid.uuid4(), link_seed=uuid.uuid4(), token_hash="x", received_at=AT, reply_by=AT, due_at=AT,
-        state="closed", outcome="visit", closed_at=AT, who_for="me", name="Zzyx", channel="phone", consented_at=AT,
+        send_key=uuid.uuid4(), link_seed=seed, token_hash=keyed_hash("link", link_token(seed)), received_at=AT,
+        reply_by=AT, due_at=AT, state="closed", outcome="visit", closed_at=AT,
+        who_for="me", name="Zzyx", channel="phone", consented_at=AT,
     )  # fmt: skip
     for kind, outcome in STORED:
         old.get_model("booking", "Event").objects.create(
