@@ -89,7 +89,7 @@ class PlainPatient:
 
     def send(self) -> str:
         """Send, and return the reference that the page shows."""
-        self.fill_in("/consultation/check/", consent="on")
+        self.fill_in("/consultation/check/", **{**self.hidden("/consultation/check/"), "consent": "on"})
         return self.reference()
 
     def reference(self) -> str:

@@ -20,7 +20,7 @@ from django.db.backends.sqlite3._functions import register
 
 from booking.reference import shown
 from tests.browser.conftest import Site, answers, copy_prepared, new_site, wait_until
-from tests.browser.plain import REFERENCE, TOKEN, PlainPatient
+from tests.browser.plain import REFERENCE, PlainPatient
 
 SENDERS = 14
 OLD_GRACE = 6  # seconds: what a worker once waited for before it closed the pipe that its threads went on to write
@@ -83,9 +83,7 @@ class HalfSent:
 
     def __init__(self, patient: PlainPatient) -> None:
         url = f"{patient.url}/consultation/check/"
-        body = urlencode(
-            {"consent": "on", "csrfmiddlewaretoken": TOKEN.findall(patient.get("/consultation/check/"))[0]}
-        )
+        body = urlencode({**patient.hidden("/consultation/check/"), "consent": "on"})
         request = urllib.request.Request(url)
         patient.jar.add_cookie_header(request)
         head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}

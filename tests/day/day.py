@@ -74,12 +74,14 @@ class Day:
         return int(page.evaluate(FETCH, path))
 
     def _context(self, *, width: int) -> BrowserContext:
-        return self.browser.new_context(
+        context = self.browser.new_context(
             base_url=self.stack.url,
             viewport={"width": width, "height": 900},
             ignore_https_errors=True,
             reduced_motion="reduce",
         )
+        context.set_default_timeout(10_000)
+        return context
 
     def _watch(self, page: Page) -> None:
         def note_console(message: ConsoleMessage) -> None:

@@ -64,7 +64,7 @@ class Stack(Site):
             **mail,
             "CLINIC_VAR": str(var),
             "PORT": str(self.web_port),
-            "PYTHONUNBUFFERED": "1",
+            "SUBMITS_PER_HOUR": "100",
         }
 
     # --- starting and stopping ----------------------------------------------------------------------------------
@@ -106,6 +106,7 @@ class Stack(Site):
             "/etc/ssl/clinic/": f"{self.home}/",
             "/etc/nginx/clinic-proxy.conf": str(DEPLOY / "nginx-proxy.conf"),
             "/var/cache/nginx/clinic": str(self.home / "cache"),
+            "/var/log/nginx": str(self.home),
         }
         for there, here in places.items():
             text = text.replace(there, here)

@@ -25,6 +25,7 @@ STORY: tuple[Callable[[Day], None], ...] = (
     front_desk.open_every_row,
     front_desk.log_each_outcome,
     front_desk.hand_over_and_close,
+    front_desk.take_back_what_was_a_mistake,
     writing.from_author_to_patients,
     trouble.the_mail_server_refuses_dies_and_returns,
     restoring.back_up_and_restore,

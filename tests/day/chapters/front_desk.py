@@ -26,10 +26,10 @@ def log_each_outcome(day: Day) -> None:
         row.first.get_by_role("button", name="Take").click()
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         press(page, "Log a call")
-        page.get_by_label(outcome.label, exact=True).check()
-        page.get_by_label("Note", exact=True).fill("zzyx noted this")
+        page.get_by_label(str(outcome.label), exact=True).check()
+        page.get_by_label("Note").fill("zzyx noted this")
         page.get_by_role("button", name="Log the call").click()
-        expect(page.get_by_text(outcome.label).first).to_be_visible()
+        expect(page.get_by_text(str(outcome.label)).first).to_be_visible()
         page.goto(QUEUE)
     day.typed.append("zzyx noted this")
 
@@ -40,7 +40,7 @@ def hand_over_and_close(day: Day) -> None:
     page.get_by_role("row").filter(has_text="Deskperson").first.get_by_role("link").first.click()
     press(page, "Hand over")
     page.get_by_label("Ben", exact=True).check()
-    page.get_by_label("Note", exact=True).fill("zzyx wants the morning")
+    page.get_by_label("Note").fill("zzyx wants the morning")
     page.get_by_role("button", name="Hand over").click()
     day.typed.append("zzyx wants the morning")
     page.goto(f"{QUEUE}?view=mine")
@@ -49,6 +49,39 @@ def hand_over_and_close(day: Day) -> None:
     page.get_by_label("A visit was agreed").check()
     page.get_by_role("button", name="Close the request").click()
     expect(day.staff("ben", f"{QUEUE}?view=mine").get_by_text("Deskperson").first).to_be_visible()
+
+
+def take_back_what_was_a_mistake(day: Day) -> None:
+    """Close and open again, strike an entry through, give back, and leave a note on a colleague's request."""
+    page = day.staff("ana", f"{QUEUE}?view=mine")
+    page.get_by_role("row").filter(has_text="Deskperson").first.get_by_role("link").first.click()
+    address = page.url
+    page.get_by_role("link", name="Strike through").first.click()
+    write_and_press(day, page, "zzyx meant another one", "Strike it through")
+    expect(page.get_by_text("Struck through:").first).to_be_attached()
+    press(page, "Close")
+    page.get_by_label("Advice was given, no visit").check()
+    write_and_press(day, page, "zzyx closed too early", "Close the request")
+    page.goto(address)
+    press(page, "Open again")
+    write_and_press(day, page, "zzyx still waits", "Open it again")
+    page.goto(address)
+    press(page, "Give back")
+    write_and_press(day, page, "zzyx was not mine", "Give it back")
+    colleague = day.staff("ben", f"{QUEUE}?view=mine")
+    colleague.get_by_role("row").filter(has_text="Deskperson").first.get_by_role("link").first.click()
+    page.goto(colleague.url)
+    press(page, "Write a note")
+    write_and_press(day, page, "zzyx rang back", "Keep the note")
+    colleague.reload()
+    expect(colleague.get_by_text("zzyx rang back")).to_be_visible()
+
+
+def write_and_press(day: Day, page: Page, note: str, button: str) -> None:
+    """Say why, and make the move."""
+    page.get_by_label("Note").or_(page.locator("textarea[name=note]")).first.fill(note)
+    page.get_by_role("button", name=button).click()
+    day.typed.append(note)
 
 
 def press(page: Page, name: str) -> None:
