@@ -1,8 +1,9 @@
 """A whole answer: the best match, the rest by kind, what may have been meant, and whether help is needed first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -72,8 +73,7 @@ def search(typed: str, language: str) -> Answer:
     question = read_question(typed, index)
     if not question.words:
         return Answer(question.text, question.cut)
-    crisis = is_crisis(question, index)
-    urgent = is_urgent(question, index)
+    crisis, urgent = _in_any_language(is_crisis, typed), _in_any_language(is_urgent, typed)
     guess = "" if urgent or crisis else meant(question, index)
     numbers = list(_numbers(question, index))
     read = question
@@ -90,6 +90,12 @@ def search(typed: str, language: str) -> Answer:
         meant=guess,
         instead=read is not question and bool(numbers),
     )
+
+
+def _in_any_language(says: Callable[[Question, Index], bool], typed: str) -> bool:
+    """Say whether the words call for help in a language of the site: in despair people type in their own."""
+    indexes = (index_of(code) for code, _name in settings.LANGUAGES)
+    return any(says(read_question(typed, index), index) for index in indexes)
 
 
 def suggest(typed: str, language: str) -> list[str]:

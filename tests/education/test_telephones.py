@@ -187,6 +187,25 @@ def test_words_of_despair_bring_a_person_first(site: None, typed: str) -> None:
     assert page.index("crisis-first") < (page.find('id="best"') if 'id="best"' in page else len(page))
 
 
+@pytest.mark.parametrize(
+    ("path", "typed", "card"),
+    [
+        ("/search/", "quiero morir", 'id="crisis-first"'),
+        ("/search/", "suicidio", 'id="crisis-first"'),
+        ("/es/search/", "kill myself", 'id="crisis-first"'),
+        ("/es/search/", "i want to die", 'id="crisis-first"'),
+        ("/search/", "suicdie", 'id="crisis-first"'),
+        ("/es/search/", "suisidio", 'id="crisis-first"'),
+        ("/search/", "no puedo respirar", 'id="urgent-first"'),
+        ("/es/search/", "chest pain", 'id="urgent-first"'),
+    ],
+)
+def test_a_cry_for_help_is_heard_in_whatever_language_of_the_site_it_is_typed(
+    site: None, path: str, typed: str, card: str
+) -> None:
+    assert card in Client().get(path, {"q": typed}).content.decode()
+
+
 @pytest.mark.parametrize("typed", ["suicidarme", "quiero morir", "matarme", "no quiero vivir con este dolor"])
 def test_words_of_despair_in_spanish(site: None, typed: str) -> None:
     page = Client().get("/es/search/", {"q": typed}).content.decode().partition("<main")[2]
