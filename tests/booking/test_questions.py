@@ -169,6 +169,13 @@ def test_a_child_is_asked_for_by_a_number_that_can_be_tapped(client: Client, cli
     assert '<a href="mailto:desk@clinic.example">' in text
 
 
+def test_a_clinic_that_has_told_nothing_sends_nobody_to_talk_with_it(client: Client, clinic: Any) -> None:
+    clinic(telephone="", email="", address=())
+    text = client.get(reverse("booking:minors")).content.decode()
+    assert "<h1>This form is for adults</h1>" in text
+    assert "talk with us" not in text
+
+
 def test_an_interpreter_is_for_the_person_who_comes(client: Client) -> None:
     fill(client, who_for="adult", needs=["interpreter"])
     assert "Which language do they need?" in client.get(reverse("booking:language")).content.decode()
