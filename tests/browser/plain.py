@@ -88,8 +88,9 @@ class PlainPatient:
         context.add_cookies([{"name": each.name, "value": each.value or "", "url": self.url} for each in self.jar])
 
     def send(self) -> str:
-        """Send, and return the reference that the page shows."""
-        self.fill_in("/consultation/check/", consent="on")
+        """Send what the check page shows, and return the reference that the confirmation shows."""
+        check = "/consultation/check/"
+        self.fill_in(check, consent="on", copy=self.hidden(check)["copy"])
         return self.reference()
 
     def reference(self) -> str:
