@@ -8,27 +8,59 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from booking.history import person_name
 from clinic_site.models import AccountChange
-from clinic_site.second_pair import Kind, Refused, decide, hindrance
+from clinic_site.second_pair import Kind, Refused, decide, hindrance, standing
 
 
 @admin.register(AccountChange)
 class AccountChangeAdmin(admin.ModelAdmin):
     """What one manager asked for and another confirms or refuses. Nothing else can be done with it."""
 
-    list_display = ("__str__", "asked_by", "asked_at", "confirmed", "decided_by")
+    list_display = ("__str__", "asker", "asked_at", "stands")
+    list_select_related = ("person", "asked_by", "decided_by")
     ordering = ("-asked_at",)
     sortable_by = ()
     show_full_result_count = False
     actions = None
-    fields = ("person", "kind", "new_email", "asked_by", "asked_at", "decided_by", "decided_at", "confirmed")
-    readonly_fields = fields
+    readonly_fields = ("user_name", "new_email", "asker", "asked_at", "stands", "decided_at")
     change_form_template = "admin/clinic_site/account_change.html"
+
+    def get_fields(self, request: HttpRequest, obj: AccountChange | None = None) -> list[str]:
+        """Show what there is to say: an address to come while one is asked for, the hour of a decision after it."""
+        address = ["new_email"] if obj and obj.kind == Kind.EMAIL and obj.value else []
+        return [
+            "user_name",
+            *address,
+            "asker",
+            "asked_at",
+            "stands",
+            *(["decided_at"] if obj and obj.decided_at else []),
+        ]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Call the list by its name."""
+        return super().changelist_view(request, {"title": _("Changes to confirm")} | (extra_context or {}))
+
+    @admin.display(description=_("user name"))
+    def user_name(self, change: AccountChange) -> str:
+        """Name the account: two colleagues may share a name."""
+        return change.person.get_username()
 
     @admin.display(description=_("new e-mail address"))
     def new_email(self, change: AccountChange) -> str:
         """Show what is to be confirmed; a password's hash is shown to nobody."""
-        return change.value if change.kind == Kind.EMAIL and change.value else "–"
+        return change.value
+
+    @admin.display(description=_("who asked"))
+    def asker(self, change: AccountChange) -> str:
+        """Name who asked, as colleagues know them."""
+        return str(person_name(change.asked_by))
+
+    @admin.display(description=_("where it stands"))
+    def stands(self, change: AccountChange) -> str:
+        """Say whether it waits, or who decided."""
+        return standing(change)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """They arise where accounts are changed."""

@@ -4,8 +4,11 @@ from datetime import datetime
 
 from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import Q
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
+from booking.history import person_name
 from clinic_site.models import AccountChange
 from clinic_site.roles import CLINICIAN
 from education.models import SignOff, StaffRecord
@@ -53,6 +56,35 @@ def hindrance(change: AccountChange, by: User) -> str:
     if change.person_id == by.pk:
         return _("This is your own account. Another manager, or whoever runs the site, confirms it.")
     return ""
+
+
+def standing(change: AccountChange) -> str:
+    """Say where a change stands, as a sentence."""
+    if not change.decided_at:
+        return _("Waits for a second person.")
+    said = _("Confirmed by %(name)s.") if change.confirmed else _("Refused by %(name)s.")
+    return said % {"name": person_name(change.decided_by)}
+
+
+def news(person: User) -> list[str]:
+    """Return what others asked or decided about somebody's account since they last signed in, as sentences."""
+    changes = AccountChange.objects.filter(person=person).exclude(asked_by=person)
+    if person.last_login is not None:
+        changes = changes.filter(Q(asked_at__gt=person.last_login) | Q(decided_at__gt=person.last_login))
+    words = _(
+        "%(name)s asked on %(when)s that your account changes: %(change)s. %(standing)s "
+        "If you did not expect this, tell your manager at once."
+    )
+    return [
+        words
+        % {
+            "name": person_name(change.asked_by),
+            "when": formats.date_format(timezone.localtime(change.asked_at), "DATETIME_FORMAT"),
+            "change": change,
+            "standing": standing(change),
+        }
+        for change in changes.select_related("person", "asked_by", "decided_by").order_by("asked_at")
+    ]
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from booking import limits
-from clinic_site import devices
+from clinic_site import devices, second_pair
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -29,4 +30,6 @@ class SignInForm(AdminAuthenticationForm):
             raise ValidationError(words % {"time": again}, code="too_many") from None
         cleaned = super().clean()
         limits.forgive_sign_in(request, name, device=device, at=now)
+        for told in second_pair.news(self.get_user()):  # now: signing in moves the time they last came
+            messages.warning(request, told)
         return cleaned

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserType, Page, expect
 
-from tests.browser.conftest import Site, findings, overflow
+from tests.browser.conftest import Site, findings, launch_options, overflow
 from tests.browser.plain import PlainPatient
+from tests.browser.test_pages import widen
 
 pytestmark = pytest.mark.browser
 
@@ -87,3 +88,56 @@ def test_no_width_and_no_long_name_makes_a_staff_list_run_out_of_the_screen(site
             page.set_viewport_size({"width": width, "height": 800})
             wide[place, width] = overflow(page)
     assert {where: pixels for where, pixels in wide.items() if pixels > 0} == {}
+
+
+LONG_NAME = "Wolfeschlegelsteinhausenbergerdorffs"
+A_CHANGE = (
+    "from clinic_site.second_pair import *; from django.utils import timezone; "
+    "p = User.objects.get; ask(p(username='cleo'), 'email', by=p(username='ben'), at=timezone.now(), "
+    "value='a-long-address-of-an-invented-person@clinic.example.org')"
+)
+LINKS = """[...document.querySelectorAll(".request a, .request form")]
+    .map(each => new URL(each.getAttribute("href") || each.getAttribute("action") || "", location))
+    .filter(each => each.pathname.startsWith(location.pathname.replace("change/", ""))).map(each => each.pathname)"""
+STAFF_PAGES = (
+    *("booking/consultationrequest/", "education/page/", "education/page/1/change/", "education/page/1/compare/"),
+    *("education/page/1/review/", "education/page/1/reviews/", "education/page/1/withdraw/"),
+    *("clinic_site/accountchange/", "clinic_site/accountchange/1/change/", "auth/user/", "password_change/"),
+)
+
+
+def too_wide(page: Page, places: list[str], *, spaced: bool = False) -> dict[tuple[str, int], int]:
+    """Return by how many pixels which staff page runs out of a telephone's screen."""
+    wide = {}
+    for place in places:
+        answer = page.goto(place)
+        assert answer is not None
+        assert answer.status == 200, place
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            if spaced:
+                widen(page)
+            wide[place, width] = overflow(page)
+    return {where: pixels for where, pixels in wide.items() if pixels > 0}
+
+
+def test_no_staff_page_runs_out_of_a_telephone_with_large_letters_or_wide_spacing(
+    site: Site, sign_in: SignIn, browser_type: BrowserType
+) -> None:
+    reference = received(site, LONG_NAME, "+44 1632 960 014")
+    site.manage("shell", "-c", A_CHANGE)
+    page = sign_in("mona")
+    page.goto("/staff/booking/consultationrequest/")
+    page.get_by_role("row").filter(has_text=reference).get_by_role("button", name="Take").click()
+    page.get_by_role("heading", name=reference).wait_for()
+    moves = page.evaluate(LINKS)
+    assert len(moves) >= 5
+    places = [page.url, *moves, *(f"/staff/{each}" for each in STAFF_PAGES)]
+    assert too_wide(page, places) == {}
+    assert too_wide(page, places, spaced=True) == {}
+    large = browser_type.launch(**launch_options("--blink-settings=defaultFontSize=32"))  # twice the usual
+    context = large.new_context(base_url=site.url, storage_state=str(site.var / "mona.browser.json"))
+    try:
+        assert too_wide(context.new_page(), places) == {}
+    finally:
+        large.close()

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from booking.history import person_name
+from clinic_site import second_pair
 from clinic_site.models import AccountChange
 from tests.education.signers import clinician, person
 
@@ -174,3 +176,37 @@ def test_the_database_refuses_a_change_confirmed_by_whoever_asked(mia: User, zoe
         AccountChange.objects.create(
             person=zoe, kind="role", asked_by=mia, asked_at=now, decided_by=mia, decided_at=now, confirmed=True
         )
+
+
+def test_whose_account_it_is_learns_of_it_at_the_next_sign_in_and_once(mia: User, zoe: User) -> None:
+    zoe.set_password(SECRET)
+    zoe.save()
+    set_password(mia, zoe)
+
+    def told() -> bool:
+        form = {"username": zoe.username, "password": SECRET}
+        page = Client().post(reverse("admin:login"), form | {"next": "/staff/"}, follow=True).content.decode()
+        return "gets a new password. Waits for a second person. If you did not expect this" in page
+
+    assert [told(), told()] == [True, False]
+
+
+def test_what_was_decided_since_is_told_with_the_name_of_who_did(mia: User, zoe: User) -> None:
+    zoe.last_login = timezone.now()
+    save(mia, zoe, email="another@example.org")
+    max_ = person("max", "Manager")
+    press(max_)
+    (told,) = second_pair.news(zoe)
+    assert f"Confirmed by {person_name(max_)}." in told
+    assert "another@example.org" not in told
+
+
+def test_the_page_of_a_change_says_in_words_where_it_stands(mia: User, zoe: User) -> None:
+    save(mia, zoe, email="another@example.org")
+    list_ = browser(mia).get(reverse("admin:clinic_site_accountchange_changelist")).content.decode()
+    assert "<h1>Changes to confirm</h1>" in list_
+    assert "Waits for a second person." in list_
+    change = AccountChange.objects.get()
+    page = browser(mia).get(reverse("admin:clinic_site_accountchange_change", args=[change.pk])).content.decode()
+    assert page.count(f"{change}</h") == 1  # said once, as the heading
+    assert "another@example.org" in page
