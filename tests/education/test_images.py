@@ -287,6 +287,18 @@ def test_an_upload_waits_for_others_only_so_long_and_the_form_keeps_what_was_typ
     assert 'value="Typed words"' in page.content.decode()
 
 
+def test_only_few_uploads_are_let_in_to_wait_for_they_hold_threads_that_pages_need(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(alone, "_waiting", alone.MOST_WAITING)
+    with pytest.raises(PictureError, match="busy with other pictures"):
+        make_afresh(encoded(drawn(), "PNG"))
+    assert alone._waiting == alone.MOST_WAITING
+    monkeypatch.setattr(alone, "_waiting", 0)
+    assert make_afresh(encoded(drawn(), "PNG"))
+    assert alone._waiting == 0
+
+
 @pytest.mark.parametrize("data", [b"no picture", encoded(drawn(), "PNG")])
 def test_what_a_picture_took_is_given_back(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     given: list[int] = []
