@@ -1,6 +1,7 @@
 """Taking a request: the row, its first event, its lookup keys and its messages, all or none."""
 
 import uuid
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -30,33 +31,50 @@ def submit(*, draft: Draft, consent_text: str, at: datetime) -> ConsultationRequ
     Draft.DoesNotExist when they were deleted meanwhile.
     """
     for attempt in range(ATTEMPTS):
+        prepared = _prepare(draft, consent_text, at)
         try:
-            return _submit(draft, consent_text, at)
+            return _submit(draft, prepared)
         except IntegrityError:
             if attempt == ATTEMPTS - 1:
                 raise
     raise AssertionError("unreachable")
 
 
+@dataclass(frozen=True)
+class _Prepared:
+    """The rows of one request, made before anybody has to wait for the database."""
+
+    request: ConsultationRequest
+    keys: list[SearchKey]
+    messages: list[OutboxMessage]
+
+
+def _prepare(draft: Draft, consent_text: str, at: datetime) -> _Prepared | None:
+    """Return the rows to write, or None when an answer is missing. All hashing is done here."""
+    journey = Journey(draft.answers)
+    if journey.first_missing() is not None:
+        return None
+    request = _new_request(draft, journey, consent_text, at)
+    return _Prepared(request, search_keys.rows(request), _messages(request, at))
+
+
 @transaction.atomic
-def _submit(draft: Draft, consent_text: str, at: datetime) -> ConsultationRequest:
+def _submit(draft: Draft, prepared: _Prepared | None) -> ConsultationRequest:
     held = Draft.objects.select_for_update().get(pk=draft.pk)
     sent = held.request or ConsultationRequest.objects.filter(send_key=held.send_key).first()
     if sent is not None:
         return sent
     if held.answers != draft.answers:
         raise ChangedError
-    journey = Journey(held.answers)
-    if journey.first_missing() is not None:
+    if prepared is None:
         raise IncompleteError
-    request = _new_request(held, journey, consent_text, at)
-    request.save(force_insert=True)
-    Event.objects.create(request=request, kind=Event.Kind.RECEIVED, at=at)
-    SearchKey.objects.bulk_create(search_keys.rows(request))
-    OutboxMessage.objects.bulk_create(_messages(request, at))
-    held.request, held.answers = request, {}  # from here on the answers live in the request only
+    prepared.request.save(force_insert=True)
+    Event.objects.create(request=prepared.request, kind=Event.Kind.RECEIVED, at=prepared.request.received_at)
+    SearchKey.objects.bulk_create(prepared.keys)
+    OutboxMessage.objects.bulk_create(prepared.messages)
+    held.request, held.answers = prepared.request, {}  # from here on the answers live in the request only
     held.save(update_fields=["request", "answers"])
-    return request
+    return prepared.request
 
 
 def _new_request(draft: Draft, journey: Journey, consent_text: str, at: datetime) -> ConsultationRequest:
