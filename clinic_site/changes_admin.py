@@ -26,7 +26,7 @@ class AccountChangeAdmin(admin.ModelAdmin):
     readonly_fields = ("user_name", "new_email", "asker", "asked_at", "stands", "decided_at")
     change_form_template = "admin/clinic_site/account_change.html"
 
-    def get_fields(self, request: HttpRequest, obj: AccountChange | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: AccountChange | None = None) -> Any:
         """Show what there is to say: an address to come while one is asked for, the hour of a decision after it."""
         address = ["new_email"] if obj and obj.kind == Kind.EMAIL and obj.value else []
         return [

@@ -1,9 +1,10 @@
 """The staff's sign-in form, which cannot be asked for ever."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.formats import time_format
@@ -30,6 +31,6 @@ class SignInForm(AdminAuthenticationForm):
             raise ValidationError(words % {"time": again}, code="too_many") from None
         cleaned = super().clean()
         limits.forgive_sign_in(request, name, device=device, at=now)
-        for told in second_pair.news(self.get_user()):  # now: signing in moves the time they last came
+        for told in second_pair.news(cast("User", self.get_user())):  # now: signing in moves the time they last came
             messages.warning(request, told)
         return cleaned
