@@ -12,7 +12,7 @@ STATEMENTS = 12  # nine before and in the transaction, its beginning and its end
 COMMITS = 1  # and the count of sends, which is a transaction by itself
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_send_asks_little_of_the_database(client: Client) -> None:
     people.fill(client)
     copy = people.copy_on_page(client)
@@ -23,7 +23,7 @@ def test_a_send_asks_little_of_the_database(client: Client) -> None:
     assert sum(sql.startswith("COMMIT") for sql in said) == COMMITS
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_nothing_is_hashed_while_others_wait_to_write(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     held = []
 

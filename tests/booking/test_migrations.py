@@ -14,7 +14,7 @@ from booking.crypto import keyed_hash
 from booking.models import ConsultationRequest, Event
 from booking.models.request import link_token
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 AT = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 OLD = "0002_reminders_of_reviews"
 STORED = {

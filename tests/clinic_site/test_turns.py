@@ -42,7 +42,7 @@ def test_who_waits_too_long_is_told_as_sqlite_tells_it_and_leaves_the_line() -> 
     turns.take(0.01)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_transaction_keeps_its_turn_until_it_ends_however_it_ends() -> None:
     with transaction.atomic():
         assert TURNS._taken
