@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import ssl
 import subprocess
@@ -94,7 +95,9 @@ class Stack(Site):
         (self.home / "site.conf").write_text(self._nginx_site())
         main = self.home / "nginx.conf"
         main.write_text(nginx_main(self.home))
-        self.launch("nginx", ["nginx", "-p", str(self.home), "-c", str(main), "-g", "daemon off;"])
+        nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+        assert nginx, "nginx is missing; `make test` installs it"
+        self.launch("nginx", [nginx, "-p", str(self.home), "-c", str(main), "-g", "daemon off;"])
         wait_until(lambda: self.is_listening(self.https_port))
 
     def _nginx_site(self) -> str:
