@@ -2,6 +2,7 @@
 
 import bisect
 import sqlite3
+import weakref
 import threading
 from collections import defaultdict
 from collections.abc import Iterable
@@ -40,6 +41,7 @@ class Index:
         """The page or question that is called exactly so."""
         self._lock = threading.Lock()
         self._rows = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        weakref.finalize(self, self._rows.close)  # when the last reader of an old index has gone
         self._name_places()
         self._fill()
         self._learn()
