@@ -2,8 +2,8 @@
 
 import bisect
 import sqlite3
-import weakref
 import threading
+import weakref
 from collections import defaultdict
 from collections.abc import Iterable
 
