@@ -52,7 +52,7 @@ DEFAULT_FROM_EMAIL = read(
     "EMAIL_FROM", f"no-reply@{_site.hostname}", addresses.sender, "Our Clinic <no-reply@example.org>"
 )
 whole("WEB_WORKERS", 0, most=64)  # deploy/gunicorn.conf.py reads these two
-whole("WEB_THREADS", 8, least=1, most=256)
+whole("WEB_THREADS", 4, least=1, most=256)
 _database = read_database(env.str("DATABASE_URL", f"sqlite:///{VAR_DIR / 'clinic.sqlite3'}"))
 
 FIELD_KEYS = field_keys(VAR_DIR / "keys", _database)
