@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from datetime import timedelta
 from functools import lru_cache
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -19,9 +20,10 @@ def seal(text: str) -> str:
     return _fernet(tuple(settings.FIELD_KEYS)).encrypt(text.encode()).decode()
 
 
-def unseal(sealed: str) -> str:
-    """Decrypt sealed text. Raises cryptography.fernet.InvalidToken under a wrong key."""
-    return _fernet(tuple(settings.FIELD_KEYS)).decrypt(sealed).decode()
+def unseal(sealed: str, *, within: timedelta | None = None) -> str:
+    """Decrypt text sealed `within` this time, or ever. Raises cryptography.fernet.InvalidToken under a wrong key."""
+    ttl = None if within is None else int(within.total_seconds())
+    return _fernet(tuple(settings.FIELD_KEYS)).decrypt(sealed, ttl).decode()
 
 
 def seal_for(purpose: str, text: str) -> str:
@@ -29,9 +31,9 @@ def seal_for(purpose: str, text: str) -> str:
     return seal(f"{purpose}\0{text}")
 
 
-def unseal_for(purpose: str, sealed: str) -> str:
+def unseal_for(purpose: str, sealed: str, *, within: timedelta | None = None) -> str:
     """Decrypt what was sealed for `purpose`. Raises InvalidToken for anything else, a sealed column included."""
-    found, _, text = unseal(sealed).partition("\0")
+    found, _, text = unseal(sealed, within=within).partition("\0")
     if found != purpose:
         raise InvalidToken
     return text

@@ -73,9 +73,12 @@ def copy_of(draft: Draft) -> str:
 
 
 def opened(sealed: str) -> Copy | None:
-    """Open a copy that came back with its page; what is none of ours holds nothing."""
+    """Open a copy that came back with its page; what is none of ours, or too old, holds nothing.
+
+    A request that was sent with a copy is never deleted while that copy opens: no copy sends it a second time.
+    """
     try:
-        told = json.loads(crypto.unseal_for(COPY, sealed))
+        told = json.loads(crypto.unseal_for(COPY, sealed, within=timedelta(days=settings.RETENTION_DAYS)))
     except (InvalidToken, ValueError):
         return None
     return Copy(uuid.UUID(told["send_key"]), told["answers"])

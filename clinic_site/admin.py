@@ -21,8 +21,7 @@ from booking.models import ConsultationRequest
 from booking.workflow import workers
 from clinic_site.changes_admin import AccountChangeAdmin
 from clinic_site.models import AccountChange
-from clinic_site.roles import CLINICIAN
-from clinic_site.second_pair import Kind, ask, hindrance, needs_another
+from clinic_site.second_pair import ROLES_THAT_WAIT, Kind, ask, hindrance, needs_another
 
 HELP = {
     "username": _("To sign in with. Letters, digits and @ . + - _"),
@@ -132,7 +131,7 @@ class StaffAdmin(stock.UserAdmin):
         messages.warning(request, words % {"change": asked})
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002
-        """Set a password; a clinician's waits for a second person."""
+        """Set a password; a clinician's or manager's waits for a second person."""
         person, viewer = self.get_object(request, unquote(id)), cast(User, request.user)
         waits = person is not None and self.has_change_permission(request, person) and needs_another(viewer, person)
         if request.method == "POST" and person is not None and waits:
@@ -144,17 +143,17 @@ class StaffAdmin(stock.UserAdmin):
         return answer
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Roles are known only now: a new clinician waits for a second person.
+        """Roles are known only now: a new clinician or manager waits for a second person.
 
         Tell a manager what somebody leaves behind who works the queue no longer.
         """
         person, viewer = form.instance, cast(User, request.user)
-        was = person.groups.filter(name=CLINICIAN).exists()
+        had = set(person.groups.all())
         super().save_related(request, form, formsets, change)
-        role = person.groups.filter(name=CLINICIAN).first()
-        if role is not None and not was and not viewer.is_superuser:
-            person.groups.remove(role)
-            self._ask(request, person, Kind.ROLE)
+        for role in person.groups.filter(name__in=ROLES_THAT_WAIT):
+            if role not in had and not viewer.is_superuser:
+                person.groups.remove(role)
+                self._ask(request, person, ROLES_THAT_WAIT[role.name])
         held = ConsultationRequest.objects.with_person(form.instance).count()
         if held and not workers().filter(pk=form.instance.pk).exists():
             words = ngettext(

@@ -1,4 +1,4 @@
-"""Changes to clinicians' accounts that one manager asked for and another person has to confirm."""
+"""Changes to accounts of clinicians and managers: one manager asks, another person has to confirm."""
 
 from typing import Self
 
@@ -17,10 +17,11 @@ class AccountChangeQuerySet(models.QuerySet["AccountChange"]):
 
 
 class AccountChange(models.Model):
-    """One change that would let somebody sign as a clinician: it takes effect when a second person confirms it."""
+    """One change by which somebody could sign as a clinician or confirm as a manager, until another confirms it."""
 
     class Kind(models.TextChoices):
         ROLE = "role", _("becomes a clinician")
+        MANAGER = "manager", _("becomes a manager")
         PASSWORD = "password", _("gets a new password")
         EMAIL = "email", _("gets another e-mail address")
         ACTIVE = "active", _("may sign in again")

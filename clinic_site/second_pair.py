@@ -1,4 +1,7 @@
-"""A second pair of eyes on clinicians' accounts: no manager alone makes one, or takes one over."""
+"""A second pair of eyes on the accounts of clinicians and managers: no manager alone makes one, or takes one over.
+
+Managers' too, because they confirm: whoever made one, or set a colleague's password, could confirm their own wishes.
+"""
 
 from datetime import datetime
 
@@ -10,23 +13,24 @@ from django.utils.translation import gettext as _
 
 from booking.history import person_name
 from clinic_site.models import AccountChange
-from clinic_site.roles import CLINICIAN
+from clinic_site.roles import CLINICIAN, MANAGER
 from education.models import SignOff, StaffRecord
 
 Kind = AccountChange.Kind
 RIGHT = "auth.change_user"
+ROLES_THAT_WAIT = {CLINICIAN: Kind.ROLE, MANAGER: Kind.MANAGER}
 
 
 class Refused(Exception):  # noqa: N818
     """Why somebody may not decide, as a sentence."""
 
 
-def signs(person: User) -> bool:
-    """Say whether somebody signs, or once did: taking the role away first opens no account."""
+def is_guarded(person: User) -> bool:
+    """Say whether somebody confirms or signs, or once signed: taking that role away first opens no account."""
     if person.pk is None:
         return False
     return (
-        person.groups.filter(name=CLINICIAN).exists()
+        person.groups.filter(name__in=ROLES_THAT_WAIT).exists()
         or StaffRecord.objects.filter(user=person).exists()
         or SignOff.objects.filter(signer=person).exists()
     )
@@ -34,7 +38,7 @@ def signs(person: User) -> bool:
 
 def needs_another(manager: User, person: User) -> bool:
     """Say whether this manager's change of this account waits for a second person. Nobody needs one for their own."""
-    return not manager.is_superuser and manager.pk != person.pk and signs(person)
+    return not manager.is_superuser and manager.pk != person.pk and is_guarded(person)
 
 
 @transaction.atomic
@@ -102,8 +106,9 @@ def decide(change: AccountChange, *, confirm: bool, by: User, at: datetime) -> N
 
 def _take_effect(change: AccountChange) -> None:
     person = User.objects.select_for_update().get(pk=change.person_id)
-    if change.kind == Kind.ROLE:
-        person.groups.add(Group.objects.get(name=CLINICIAN))
+    role = next((name for name, kind in ROLES_THAT_WAIT.items() if kind == change.kind), "")
+    if role:
+        person.groups.add(Group.objects.get(name=role))
     elif change.kind == Kind.PASSWORD:
         person.password = change.value
     elif change.kind == Kind.EMAIL:

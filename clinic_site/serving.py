@@ -21,6 +21,7 @@ from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, PollableMethodQueue,
 
 READ_SECONDS = 20.0  # a request arrives whole within this, counted from its first byte
 PAUSE_SECONDS = 5.0  # and a thread that reads the end of a long one waits so long for its next byte
+SEND_SECONDS = 20.0  # a caller takes each piece of an answer within this; one that reads nothing holds no thread
 ORPHAN_SECONDS = 3.0  # once the master is gone, whoever restarts the site wants the port
 LINGER_SECONDS = 0.5  # for the caller to read an answer before its line is closed
 HELD_BYTES = 65_536  # all that patients type is shorter; the end of a longer request is read by a thread
@@ -61,7 +62,7 @@ class BoundedReader(SocketUnreader):
         except TimeoutError:
             raise NoMoreData from None
         finally:
-            self.sock.settimeout(None)
+            self.sock.settimeout(SEND_SECONDS)
 
 
 class Caller(TConn):
@@ -77,6 +78,7 @@ class Caller(TConn):
         if not self.initialized:
             super().init()
             self.parser.unreader = BoundedReader(self.sock)
+        self.sock.settimeout(SEND_SECONDS)
         self.parser.unreader.until = time.monotonic() + READ_SECONDS
         self.parser.unreader.unread(bytes(self.received))
         self.received.clear()

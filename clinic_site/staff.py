@@ -55,7 +55,7 @@ class StaffSite(AdminSite):
         signed_in = request.method == "POST" and response.status_code == HTTPStatus.FOUND
         response = (kept.again(self, request, sealed) if sealed and signed_in else None) or response
         if signed_in:
-            devices.remember(request, response, request.POST.get("username", ""))
+            devices.remember(request, response, request.user.get_username())  # as read, not as typed
         return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[dict[str, Any]]:

@@ -136,5 +136,6 @@ def as_text(request: HttpRequest, path: str = "") -> HttpResponse:
 
 @require_safe
 def to_text(request: HttpRequest, path: str = "") -> HttpResponsePermanentRedirect:
-    """Lead from the address that the text once had."""
-    return HttpResponsePermanentRedirect(f"{request.path.removesuffix('index.md')}index.txt")
+    """Lead from the address that the text once had; never by the path as it came, which may begin with //host."""
+    page = _find(path, Page.objects.published())
+    return HttpResponsePermanentRedirect(f"{page.get_absolute_url()}index.txt")

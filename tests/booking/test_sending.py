@@ -4,12 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from booking import answers, crypto, housekeeping, intake, search_keys
+from booking import answers, crypto, housekeeping, intake, search_keys, workflow
 from booking.models import ConsultationRequest, Draft, Event, OutboxMessage, SearchKey
 from booking.models.request import QUEUE_ORDER
 from tests.booking.people import ZZYX, answer, ask, copy_on_page, draft_of, fill, send
@@ -218,6 +219,18 @@ class TestWhatThePageCarries:
         assert request.get_private_url() not in text
         assert ZZYX["message"] not in text
         assert ConsultationRequest.objects.count() == 1
+
+    def test_once_the_request_was_deleted_its_page_sends_it_no_second_time(self, client: Client, settings: Any) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        send(client)
+        workflow.withdraw(ConsultationRequest.objects.get().pk, at=timezone.now())
+        later = timezone.now() + timedelta(days=settings.RETENTION_DAYS, minutes=1)
+        housekeeping.sweep(at=later)
+        with time_machine.travel(later):
+            client.post(CHECK, {"consent": "on", "website": "", "copy": read})
+        assert not ConsultationRequest.objects.exists()
+        assert not Draft.objects.exists()
 
     def test_answers_changed_before_the_cookie_was_lost_are_read_again(self, client: Client) -> None:
         fill(client)

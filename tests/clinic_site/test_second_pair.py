@@ -1,4 +1,4 @@
-"""No manager alone makes a clinician, or takes over the account of one: a second person confirms it."""
+"""No manager alone makes a clinician or a manager, or takes over the account of one: a second person confirms it."""
 
 from typing import Any
 
@@ -61,6 +61,7 @@ def came_true(kind: str, whom: User) -> bool:
     now = User.objects.get(pk=whom.pk)
     return {
         "role": now.groups.filter(name="Clinician").exists(),
+        "manager": now.groups.filter(name="Manager").exists(),
         "password": now.check_password(SECRET),
         "email": now.email == "new@example.org",
         "active": now.is_active,
@@ -72,6 +73,8 @@ def asked(kind: str, by: User, whom: User) -> Any:
     if kind == "role":
         whom.groups.clear()
         return save(by, whom, groups=[role().pk])
+    if kind == "manager":
+        return save(by, whom, groups=[role().pk, role("Manager").pk])
     if kind == "password":
         return set_password(by, whom)
     if kind == "email":
@@ -210,3 +213,18 @@ def test_the_page_of_a_change_says_in_words_where_it_stands(mia: User, zoe: User
     page = browser(mia).get(reverse("admin:clinic_site_accountchange_change", args=[change.pk])).content.decode()
     assert page.count(f"{change}</h") == 1  # said once, as the heading
     assert "another@example.org" in page
+
+
+def test_nobody_confirms_by_an_account_that_they_hold(mia: User, zoe: User) -> None:
+    """A manager makes another, or sets a colleague's password, signs in with it and confirms what they asked for."""
+    form = {"username": "puppet", "groups": [role("Manager").pk], "password1": SECRET, "password2": SECRET}
+    browser(mia).post(reverse("admin:auth_user_add"), form | {"usable_password": "true"})
+    max_ = person("max", "Manager")
+    set_password(mia, max_)
+    set_password(mia, zoe)
+    hers = [each for each in User.objects.exclude(pk=mia.pk) if each.check_password(SECRET)]
+    assert [each.username for each in hers] == ["puppet"]
+    zoes = AccountChange.objects.get(person=zoe)
+    for account in hers:
+        browser(account).post(reverse("admin:clinic_site_accountchange_change", args=[zoes.pk]), {"_confirm": "x"})
+    assert not came_true("password", zoe)

@@ -18,7 +18,7 @@ from clinic_site.serving import HELD_BYTES, OpenQueue, is_whole
 
 CONFIG = """
 from clinic_site import serving
-serving.READ_SECONDS, serving.PAUSE_SECONDS = 1.0, 0.5
+serving.READ_SECONDS, serving.PAUSE_SECONDS, serving.SEND_SECONDS = 1.0, 0.5, 1.0
 bind = "127.0.0.1:{port}"
 worker_class, workers, threads, keepalive, graceful_timeout = serving.Worker, 1, 2, 75, 2
 control_socket_disable, loglevel, worker_tmp_dir = True, "warning", "{folder}"
@@ -31,6 +31,8 @@ def application(environ, start_response):
         time.sleep(float(pause))
     body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
     said = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} {len(body)} {os.getpid()}".encode()
+    if pause == "/long":
+        said = said.ljust(9_000_000)  # more than the kernel takes from us before the caller reads
     start_response("200 OK", [("Content-Length", str(len(said)))])
     return [said]
 """
@@ -137,6 +139,14 @@ def test_slow_callers_hold_up_nobody_and_are_sent_away(server: Server) -> None:
 
 def test_a_long_request_that_stops_halfway_gives_its_thread_back(server: Server) -> None:
     lines = [server.send(words) for words in SLOW_IN_A_THREAD for _ in range(2)]
+    wait_until(lambda: b" 200 OK" in server.ask("/"), seconds=5)
+    for line in lines:
+        line.close()
+
+
+def test_a_caller_that_reads_nothing_gives_its_thread_back(server: Server) -> None:
+    lines = [server.send(GET.replace(b"/ ", b"/long ")) for _ in range(2)]
+    time.sleep(0.3)
     wait_until(lambda: b" 200 OK" in server.ask("/"), seconds=5)
     for line in lines:
         line.close()

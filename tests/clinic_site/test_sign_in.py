@@ -52,9 +52,10 @@ def test_the_wait_is_over_after_a_quarter_of_an_hour(monkeypatch: pytest.MonkeyP
         assert sign_in("ben", RIGHT).status_code == 302
 
 
-def test_a_device_that_signed_in_before_is_let_in_beside_a_flood_of_wrong_passwords() -> None:
+@pytest.mark.parametrize("typed", ["ben", "ben "])
+def test_a_device_that_signed_in_before_is_let_in_beside_a_flood_of_wrong_passwords(typed: str) -> None:
     own = Client(REMOTE_ADDR="192.0.2.1")
-    assert own.post("/staff/login/", {"username": "ben", "password": RIGHT}).status_code == 302
+    assert own.post("/staff/login/", {"username": typed, "password": RIGHT}).status_code == 302
     cookie = own.cookies["device"]
     assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, "/staff/", "Strict")
     assert "ben" not in cookie.value

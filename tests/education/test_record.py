@@ -128,7 +128,16 @@ def test_the_text_of_a_page_is_for_people_and_names_the_page(client: Client, fol
     assert answer["Link"].endswith(f'/{path}/>; rel="canonical"'.replace("//", "/"))
 
 
-@pytest.mark.parametrize("address", ["/nothing/index.txt", "/nothing/changes/", "/a%00b/changes/"])
+def test_the_former_address_of_the_text_leads_to_this_site_only(client: Client, folder: Folder) -> None:
+    bring(folder)
+    assert client.get("/conditions/knee/index.md")["Location"] == "/conditions/knee/index.txt"
+    away = client.get(
+        "/", PATH_INFO="//evil.example/index.md"
+    )  # with nginx in front, too: it passes the path as it came
+    assert (away.status_code, away.get("Location")) == (404, None)
+
+
+@pytest.mark.parametrize("address", ["/nothing/index.txt", "/nothing/index.md", "/nothing/changes/", "/a%00b/changes/"])
 def test_pages_that_nobody_published_have_no_record(client: Client, folder: Folder, address: str) -> None:
     bring(folder)
     assert client.get(address).status_code == 404
