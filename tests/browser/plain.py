@@ -1,13 +1,15 @@
 """A patient whose browser is a few lines: cookies and forms, no script, no pictures."""
 
 import re
+import socket
 import urllib.error
 import urllib.request
 from collections.abc import Sequence
+from contextlib import closing, suppress
 from http.client import HTTPMessage
 from http.cookiejar import CookieJar
 from typing import IO
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import BrowserContext
 
@@ -95,3 +97,40 @@ class PlainPatient:
     def reference(self) -> str:
         """Return the reference that the confirmation shows."""
         return str(REFERENCE.findall(self.get("/consultation/done/"))[0])
+
+
+class HalfSent:
+    """The last form, of which the end is still under way: as a slow phone sends it, straight to gunicorn's `port`."""
+
+    def __init__(self, patient: PlainPatient, port: int, **more: str) -> None:
+        url = f"{patient.url}/consultation/check/"
+        body = urlencode({**patient.hidden("/consultation/check/"), "consent": "on"})
+        request = urllib.request.Request(url)
+        patient.jar.add_cookie_header(request)
+        head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}
+        head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body)), **more}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
+        self.patient, self.port = patient, port
+        self.whole = f"POST /consultation/check/ HTTP/1.1\r\n{lines}\r\n{body}".encode()
+
+    def begin(self) -> None:
+        """Send all but the end."""
+        self.line = socket.create_connection(("127.0.0.1", self.port), timeout=30)
+        self.line.sendall(self.whole[:-20])
+
+    def finish(self) -> None:
+        """Send the end."""
+        with suppress(OSError):
+            self.line.sendall(self.whole[-20:])
+
+    def is_taken(self) -> bool:
+        """Say whether the answer is that the request was taken."""
+        with closing(self.line), suppress(OSError):
+            return self.line.recv(65536).startswith(b"HTTP/1.1 303 ")
+        return False
+
+    def reference(self) -> str:
+        """Return the reference that this person is shown, or "" when the site cannot say."""
+        with suppress(OSError, IndexError):
+            return self.patient.reference()
+        return ""

@@ -3,24 +3,22 @@
 import os
 import re
 import signal
-import socket
 import sqlite3
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import copy
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.db.backends.sqlite3._functions import register
 
 from booking.reference import shown
 from tests.browser.conftest import Site, answers, copy_prepared, new_site, wait_until
-from tests.browser.plain import REFERENCE, PlainPatient
+from tests.browser.plain import HalfSent, PlainPatient
 
 SENDERS = 14
 OLD_GRACE = 6  # seconds: what a worker once waited for before it closed the pipe that its threads went on to write
@@ -78,49 +76,6 @@ def ready(site: Site, count: int) -> list[PlainPatient]:
     return patients
 
 
-class HalfSent:
-    """A form of which the second half is still under way."""
-
-    def __init__(self, patient: PlainPatient) -> None:
-        url = f"{patient.url}/consultation/check/"
-        body = urlencode({**patient.hidden("/consultation/check/"), "consent": "on"})
-        request = urllib.request.Request(url)
-        patient.jar.add_cookie_header(request)
-        head = {"Host": urlsplit(url).netloc, "Cookie": request.get_header("Cookie"), "Referer": url}
-        head |= {"Content-Type": "application/x-www-form-urlencoded", "Content-Length": str(len(body))}
-        lines = "".join(f"{name}: {value}\r\n" for name, value in head.items())
-        self.patient = patient
-        self.whole = f"POST /consultation/check/ HTTP/1.1\r\n{lines}\r\n{body}".encode()
-
-    def begin(self) -> None:
-        """Send all but the end."""
-        self.line = connect(self.patient.url)
-        self.line.sendall(self.whole[:-20])
-
-    def finish(self) -> None:
-        """Send the end."""
-        with suppress(OSError):
-            self.line.sendall(self.whole[-20:])
-
-    def is_taken(self) -> bool:
-        """Say whether the answer is that the request was taken."""
-        with closing(self.line), suppress(OSError):
-            return self.line.recv(65536).startswith(b"HTTP/1.1 303 ")
-        return False
-
-    def reference(self) -> str:
-        """Return the reference that this person is shown, or "" when the site cannot say."""
-        with suppress(OSError, IndexError):
-            return str(REFERENCE.findall(self.patient.get("/consultation/done/"))[0])
-        return ""
-
-
-def connect(url: str) -> socket.socket:
-    """Open a connection to the site."""
-    place = urlsplit(url)
-    return socket.create_connection((place.hostname, place.port), timeout=30)
-
-
 def rows_after_a_crash(site: Site) -> list[str]:
     """Kill everything, and return the references in the database, which must be sound."""
     kill(site)
@@ -135,7 +90,7 @@ def rows_after_a_crash(site: Site) -> list[str]:
 
 def test_a_reload_costs_nobody_a_request(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     with serving(tmp_path / "var", tmp_path_factory) as site:
-        half_sent = [HalfSent(patient) for patient in ready(site, SENDERS)]
+        half_sent = [HalfSent(patient, urlsplit(site.url).port or 80) for patient in ready(site, SENDERS)]
         for each in half_sent:  # only now, so that the old worker's threads open the database after its grace
             each.begin()
         old = set(children(site))

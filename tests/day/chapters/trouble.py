@@ -4,10 +4,9 @@ import signal
 import socket
 import time
 from pathlib import Path
-from urllib.parse import urlencode
 
 from tests.browser.conftest import answers, wait_until
-from tests.browser.plain import PlainPatient
+from tests.browser.plain import HalfSent
 from tests.day.day import QUEUE, Day
 from tests.day.stack import eventually
 
@@ -54,11 +53,16 @@ def a_reload_under_slow_senders_loses_nothing(day: Day) -> None:
     """gunicorn is asked to start afresh while answers are half sent; then it dies. Whoever got a reference keeps it."""
     stack = day.stack
     people = [day.plain_patient(name=f"Zzyx Slowperson{n}", phone="+1 416 555 0155") for n in range(HELD)]
-    lines = [_half_sent(day, person) for person in people]
+    forwarded = {"X-Forwarded-Proto": "https", "X-Forwarded-For": "127.0.0.1"}
+    lines = [HalfSent(person, stack.web_port, **forwarded) for person in people]
+    for line in lines:
+        line.begin()
     time.sleep(0.5)
     stack.signal("web", signal.SIGHUP)
     time.sleep(6)  # longer than the old grace of four seconds
-    sent = [_finish(*line) for line in lines]
+    for line in lines:
+        line.finish()
+    sent = [line.is_taken() for line in lines]
     stack.kill("worker")  # the last who has the database open: what is in its log must now be read from the disk
     stack.kill("web")
     _database_is_sound(day)
@@ -69,31 +73,6 @@ def a_reload_under_slow_senders_loses_nothing(day: Day) -> None:
     for person, was_taken in zip(people, sent, strict=True):
         day.shown(person.reference() if was_taken else person.send())
     assert {reference for _pk, reference in day.rows()} == set(day.references)
-
-
-def _half_sent(day: Day, person: PlainPatient) -> tuple[socket.socket, bytes]:
-    """Send the head and half of the last form straight to gunicorn, as a slow phone without a proxy would."""
-    body = urlencode({**person.hidden("/consultation/check/"), "consent": "on"}).encode()
-    cookies = "; ".join(f"{each.name}={each.value}" for each in person.jar)
-    head = (
-        f"POST /consultation/check/ HTTP/1.1\r\nHost: clinic.example.org\r\nX-Forwarded-Proto: https\r\n"
-        f"X-Forwarded-For: 127.0.0.1\r\nReferer: {day.stack.url}/consultation/check/\r\nCookie: {cookies}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    line = socket.create_connection(("127.0.0.1", day.stack.web_port), timeout=30)
-    line.sendall(head.encode() + body[:10])
-    return line, body[10:]
-
-
-def _finish(line: socket.socket, rest: bytes) -> bool:
-    """Send the other half and return True when the site took the request."""
-    try:
-        line.sendall(rest)
-        return line.recv(400).startswith(b"HTTP/1.1 303")
-    except OSError:
-        return False
-    finally:
-        line.close()
 
 
 def _database_is_sound(day: Day) -> None:
