@@ -145,4 +145,4 @@ def first_account() -> Iterator[str]:
         call_command("createsuperuser", username=name, email=email, interactive=False, verbosity=0)
         yield f"Created the staff account {name}."
     elif not accounts.exists():
-        yield "There is no staff account yet. Create the first one in another window: make staff (docs/operations.md on a server)"
+        yield "There is no staff account yet. Create the first one: make staff (on a server: docs/operations.md)"

@@ -51,7 +51,7 @@ def test_a_port_that_is_none_is_named(port: str) -> None:
 @pytest.mark.django_db
 def test_without_staff_the_start_says_how_to_create_the_first() -> None:
     assert list(first_account()) == [
-        "There is no staff account yet. Create the first one in another window: make staff (docs/operations.md on a server)"
+        "There is no staff account yet. Create the first one: make staff (on a server: docs/operations.md)"
     ]
 
 
