@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booking import clock, reference
+from booking import clock, mailbox, reference
 from booking.crypto import keyed_hash
 from booking.fields import Unreadable
 from booking.models import ConsultationRequest, OutboxMessage
@@ -98,8 +98,11 @@ def _review(message: OutboxMessage) -> Words:
 
 
 def _addresses_of_staff() -> list[str]:
-    """Return the addresses of everybody who works the queue, while the clinic has not said whom to tell."""
-    return [person.email for person in workers() if person.email]
+    """Return the addresses of everybody who works the queue, while the clinic has not said whom to tell.
+
+    One that mail libraries misread would keep the notice from all others.
+    """
+    return [person.email for person in workers() if person.email and mailbox.means_one_thing(person.email)]
 
 
 def _render(name: str, **context: str) -> str:

@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import admin as stock
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from booking import mailbox
 from booking.history import person_name
 from booking.models import ConsultationRequest
 from booking.workflow import workers
@@ -31,6 +33,13 @@ HELP = {
 }
 
 __all__ = ["AccountChangeAdmin", "StaffAdmin"]
+
+
+def _can_be_written_to(address: str) -> None:
+    """Refuse an address that would not mean the same on this page and to a mail server. Raises ValidationError."""
+    if mailbox.read(address) is None:
+        raise ValidationError(_("No mail can be sent to this address. Check how it is written."))
+
 
 admin.site.unregister(Group)  # what a role may do is decided in roles.py, not by hand
 admin.site.unregister(User)
@@ -98,7 +107,10 @@ class StaffAdmin(stock.UserAdmin):
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name in HELP:
             kwargs["help_text"] = HELP[db_field.name]
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "email" and field is not None:
+            field.validators.append(_can_be_written_to)
+        return field
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "groups":

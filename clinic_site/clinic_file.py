@@ -10,8 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import Schema, ValidationError, fields
-from marshmallow.validate import Email, Length
+from marshmallow.validate import Length
 
+from clinic_site.addresses import email_address
 from education.files import NotTextError, read_text
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -104,7 +105,10 @@ class Address(Line):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
         address = super()._deserialize(value, attr, data)
-        return Email(error="must be one e-mail address")(address) if address else ""
+        try:
+            return email_address(address) if address else ""
+        except ValueError:
+            raise ValidationError("must be one e-mail address") from None
 
 
 HoursSchema = Schema.from_dict({day: Spans() for day in WEEKDAYS}, name="HoursSchema")

@@ -117,6 +117,17 @@ def test_the_notice_goes_to_all_who_work_the_queue_while_the_clinic_has_not_said
     assert [mail["To"] for mail in postman.mails] == ["ana@example.org"]
 
 
+def test_a_colleague_whose_address_libraries_misread_keeps_the_notice_from_nobody(
+    client: Client, postman: Postman, now: datetime
+) -> None:
+    for name, address in (("ana", "ana@example.org"), ("ben", "=?utf-8?q??=@example.com")):
+        person = User.objects.create_user(name, address, is_staff=True)
+        person.groups.add(Group.objects.get(name="Front desk"))
+    ask(client, channel="phone")
+    assert outbox.deliver_due(at=now + timedelta(minutes=1)).sent == 1
+    assert [mail["To"] for mail in postman.mails] == ["ana@example.org"]
+
+
 def test_a_notice_with_nobody_to_tell_waits(client: Client, postman: Postman, now: datetime) -> None:
     request = ask(client, channel="phone")
     assert outbox.deliver_due(at=now + timedelta(minutes=1)).postponed == 1

@@ -74,6 +74,8 @@ def test_a_fact_about_a_country_that_nobody_knows_is_named(tmp_path: Path) -> No
         ('name = "S"\ntelephone = 4165550123', 'telephone: must be text in quotes, like "4165550123"'),
         ('name = "S"\ntelefone = "1"', 'telefone: there is no such key (did you mean "telephone"?)'),
         ('name = "S"\nemail = "desk at clinic"', "email: must be one e-mail address"),
+        ('name = "S"\nemail = "=?utf-8?q??=@example.com"', "email: must be one e-mail address"),
+        ('name = "S"\nemail = "josé@example.org"', "email: must be one e-mail address"),
         ('name = "S"\naddress = 12', "address: must be a list of texts"),
         ('name = "S"\naddress = [12]', 'address: must be text in quotes, like "12"'),
         ('name = "S"\nclosed_on = ["25 December"]', 'closed_on: "25 December" is no day'),

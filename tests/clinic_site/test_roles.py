@@ -95,6 +95,14 @@ def test_a_manager_makes_an_account_that_can_sign_in_to_its_role(mia: Client) ->
     assert (eve.is_staff, eve.is_superuser, [*eve.groups.all()]) == (True, False, [desk])
 
 
+def test_an_address_to_which_no_mail_can_be_sent_is_refused_for_a_colleague(mia: Client) -> None:
+    answer = mia.post(
+        reverse("admin:auth_user_add"), NEW | {"email": "=?utf-8?q??=@example.com", "usable_password": "true"}
+    )
+    assert "No mail can be sent to this address" in answer.content.decode()
+    assert not User.objects.filter(username="eve").exists()
+
+
 def test_a_manager_makes_no_superuser_and_touches_none(mia: Client) -> None:
     boss = User.objects.create_superuser("boss", password="invented")
     manager = User.objects.get(username="manager")
