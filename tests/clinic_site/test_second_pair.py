@@ -173,6 +173,13 @@ def test_the_hash_of_a_password_is_shown_to_nobody_and_the_list_of_staff_says_wh
     assert "waits for you" not in browser(mia).get(reverse("admin:auth_user_changelist")).content.decode()
 
 
+def test_the_list_of_changes_cannot_be_asked_how_a_hash_begins(mia: User, zoe: User) -> None:
+    set_password(mia, zoe)
+    page = reverse("admin:clinic_site_accountchange_changelist")
+    begins = {"value__startswith": AccountChange.objects.get().value[:9]}
+    assert browser(person("nora", "Manager")).get(page, begins).status_code == 400
+
+
 def test_the_database_refuses_a_change_confirmed_by_whoever_asked(mia: User, zoe: User) -> None:
     now = timezone.now()
     with pytest.raises(IntegrityError, match="confirmed_by_another"), transaction.atomic():
