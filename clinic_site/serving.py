@@ -5,7 +5,6 @@ number when it is done, and by then the number may belong to the database (docs/
 """
 
 import os
-import re
 import socket
 import time
 from concurrent.futures import Future
@@ -19,25 +18,15 @@ from gunicorn.http.errors import NoMoreData
 from gunicorn.http.unreader import SocketUnreader
 from gunicorn.workers.gthread import STOP_KEEPALIVE_LINGER, PollableMethodQueue, TConn, ThreadWorker
 
+from clinic_site.whole_requests import HELD_BYTES, is_whole
+
 READ_SECONDS = 20.0  # a request arrives whole within this, counted from its first byte
-PAUSE_SECONDS = 5.0  # and a thread that reads the end of a long one waits so long for its next byte
+PAUSE_SECONDS = 5.0  # a thread that reads the end of a long one waits so long for its next byte, and at least so in all
 SEND_SECONDS = 20.0  # a caller takes each piece of an answer within this; one that reads nothing holds no thread
 ORPHAN_SECONDS = 3.0  # once the master is gone, whoever restarts the site wants the port
 LINGER_SECONDS = 0.5  # for the caller to read an answer before its line is closed
-HELD_BYTES = 65_536  # all that patients type is shorter; the end of a longer request is read by a thread
 
 TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
-LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,12})", re.IGNORECASE)
-OF_UNKNOWN_LENGTH = re.compile(rb"\r\n(?:transfer-encoding|expect|upgrade)[ \t]*:", re.IGNORECASE)
-
-
-def is_whole(received: bytes | bytearray) -> bool:
-    """Say whether a thread can answer this without waiting. gunicorn's parser judges whether it is a request at all."""
-    end = received.find(b"\r\n\r\n") + 4
-    if len(received) >= HELD_BYTES or OF_UNKNOWN_LENGTH.search(received, 0, end):
-        return True
-    length = LENGTH.search(received, 0, end)
-    return end > 3 and len(received) >= end + (int(length[1]) if length else 0)
 
 
 class OpenQueue(PollableMethodQueue):
@@ -60,6 +49,7 @@ class BoundedReader(SocketUnreader):
         try:
             return bytes(super().chunk(size_hint))
         except TimeoutError:
+            self.until = 0.0  # who asks again waits no second time
             raise NoMoreData from None
         finally:
             self.sock.settimeout(SEND_SECONDS)
@@ -71,7 +61,14 @@ class Caller(TConn):
     def __init__(self, *place: Any) -> None:
         super().__init__(*place)
         self.received = bytearray()
+        self.until = 0.0
         self.data_ready = True  # a thread gets it when there is something to answer
+
+    def receive(self, arrived: bytes) -> None:
+        """Keep what arrived; the time for the whole of a request runs from its first byte."""
+        if arrived and not self.received:
+            self.until = time.monotonic() + READ_SECONDS
+        self.received += arrived
 
     def init(self) -> None:
         """Hand what has arrived to gunicorn's parser."""
@@ -79,7 +76,7 @@ class Caller(TConn):
             super().init()
             self.parser.unreader = BoundedReader(self.sock)
         self.sock.settimeout(SEND_SECONDS)
-        self.parser.unreader.until = time.monotonic() + READ_SECONDS
+        self.parser.unreader.until = max(self.until, time.monotonic() + PAUSE_SECONDS)  # it may have had to queue
         self.parser.unreader.unread(bytes(self.received))
         self.received.clear()
 
@@ -141,7 +138,7 @@ class Worker(ThreadWorker):
         now = time.monotonic()
         caller.sock.setblocking(False)
         if caller.received:
-            caller.timeout = now + READ_SECONDS
+            caller.timeout = caller.until
             self.pending_conns.append(caller)
         else:
             caller.timeout = now + (self.cfg.keepalive if self.alive else STOP_KEEPALIVE_LINGER)
@@ -156,7 +153,7 @@ class Worker(ThreadWorker):
             return
         except OSError:
             arrived = b""
-        caller.received += arrived
+        caller.receive(arrived)
         if arrived and not is_whole(caller.received) and waiting is self.pending_conns:
             return
         waiting.remove(caller)
@@ -180,7 +177,7 @@ class Worker(ThreadWorker):
         if fs.cancelled() or fs.exception() or not fs.result():
             self._drop(conn)
             return
-        conn.received += conn.parser.unreader.take_buffered()
+        conn.receive(conn.parser.unreader.take_buffered())
         if is_whole(conn.received):
             self.enqueue_req(conn)
         else:

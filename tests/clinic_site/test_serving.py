@@ -10,11 +10,16 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.conf import settings
+from gunicorn.config import Config
+from gunicorn.http.errors import NoMoreData
 
-from clinic_site.serving import HELD_BYTES, OpenQueue, is_whole
+from clinic_site import serving
+from clinic_site.serving import OpenQueue
+from clinic_site.whole_requests import HELD_BYTES, is_whole
 
 CONFIG = """
 from clinic_site import serving
@@ -150,6 +155,36 @@ def test_a_caller_that_reads_nothing_gives_its_thread_back(server: Server) -> No
     wait_until(lambda: b" 200 OK" in server.ask("/"), seconds=5)
     for line in lines:
         line.close()
+
+
+def test_who_had_to_queue_for_a_thread_gets_no_new_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = 100.0
+    monkeypatch.setattr(serving, "time", SimpleNamespace(monotonic=lambda: clock))
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        caller = serving.Caller(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2))
+        caller.receive(SLOW_IN_A_THREAD[1])
+        clock += serving.READ_SECONDS - 1
+        caller.init()
+        reader = caller.parser.unreader
+        assert reader.until == clock + serving.PAUSE_SECONDS
+        reader.take_buffered()
+        clock += serving.PAUSE_SECONDS
+        theirs.sendall(b"x")
+        with pytest.raises(NoMoreData):
+            reader.chunk()
+
+
+def test_a_thread_waits_once_for_a_silent_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "PAUSE_SECONDS", 0.05)
+    ours, theirs = socket.socketpair()
+    with closing(ours), closing(theirs):
+        reader = serving.BoundedReader(ours)
+        reader.until = time.monotonic() + 20
+        for _ in range(2):
+            with pytest.raises(NoMoreData):
+                reader.chunk()
+        assert reader.until == 0
 
 
 def test_what_comes_in_pieces_or_all_at_once_is_answered_in_order(server: Server) -> None:
