@@ -16,9 +16,7 @@ from clinic_site.addresses import email_address
 from education.files import NotTextError, read_text
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MIDNIGHT = time.max
-"""The end of a day, "24:00": later than every time in it."""
-
+MIDNIGHT = time.max  # the end of a day, "24:00": later than every time in it
 SPAN = re.compile(r"^\s*(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)\s*$")
 LANGUAGE = re.compile(r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")
 LONGEST = 200
@@ -64,17 +62,15 @@ class Spans(fields.Field):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> tuple[tuple[time, time], ...]:
         told = [value] if isinstance(value, str) and value else value or []
-        spans = (
-            [SPAN.match(each) if isinstance(each, str) else None for each in told] if isinstance(told, list) else [None]
-        )
+        listed = told if isinstance(told, list) else [None]
+        spans = [SPAN.match(each) if isinstance(each, str) else None for each in listed]
         try:
             read = tuple((_time(span[1]), _time(span[2])) for span in spans if span)
         except ValueError:
             read = ()
         if len(read) != len(spans):
             raise ValidationError('must look like ["09:00-12:30", "13:30-17:00"]')
-        flat = [moment for span in read for moment in span]
-        if flat != sorted(set(flat)):
+        if (flat := [moment for span in read for moment in span]) != sorted(set(flat)):
             raise ValidationError("overlap or run backwards")
         return read
 
