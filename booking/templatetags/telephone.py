@@ -1,4 +1,4 @@
-"""Telephone numbers in templates: every `tel:` link of the site is made here."""
+"""Telephone numbers that patients typed, in templates. What the clinic says is linked by `education.telephones`."""
 
 from django import template
 from django.utils.html import format_html

@@ -136,14 +136,6 @@ class Stack(Site):
         """Send a signal to one process."""
         self.running[name].send_signal(number)
 
-    def stop_services(self) -> None:
-        """Stop web server and worker, as for a restore; nginx and the mail server go on."""
-        for name in ("worker", "web"):
-            process = self.running.pop(name)
-            process.terminate()
-            process.wait(timeout=30)
-            self.processes.remove(process)
-
     def stop(self) -> None:
         """Stop everything and leave no child behind."""
         for process in self.processes:
