@@ -10,7 +10,8 @@ from cryptography.fernet import Fernet
 from django.conf import settings as django_settings
 from django.core.management import call_command
 from django.db import OperationalError, connection
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
@@ -18,7 +19,7 @@ from booking import key_check, outbox
 from booking.models import DeletingClock, Heartbeat, KeyCheck, OutboxMessage
 from clinic_site import health, start
 from clinic_site.management.commands import worker
-from clinic_site.monitoring import ANSWERS
+from clinic_site.monitoring import ANSWERS, MonitoringMiddleware
 from tests.booking.people import ask
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +114,19 @@ def test_asking_often_does_not_write_often(client: Client) -> None:
     Heartbeat.objects.all().delete()
     told(client)
     assert not Heartbeat.objects.filter(who="web").exists()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL's own lock_timeout is none")
+def test_the_little_patience_of_the_check_is_not_left_to_the_requests_that_follow(client: Client) -> None:
+    told(client)
+    with connection.cursor() as cursor:
+        (milliseconds,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+    assert milliseconds == connection.settings_dict["OPTIONS"]["timeout"] * 1000
+
+
+@pytest.mark.parametrize("address", ANSWERS)
+def test_who_asks_for_the_head_gets_no_body(address: str, rf: RequestFactory) -> None:
+    assert MonitoringMiddleware(lambda _request: HttpResponse())(rf.head(address)).content == b""
 
 
 def test_a_dead_worker_is_told_and_one_that_has_not_begun_gets_its_time(

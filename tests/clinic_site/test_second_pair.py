@@ -12,7 +12,10 @@ from django.utils import timezone
 from booking.history import person_name
 from clinic_site import second_pair
 from clinic_site.models import AccountChange
-from tests.education.signers import clinician, person
+from education.models import Page, StaffRecord
+from education.revisions import save_text
+from tests.education.conftest import write
+from tests.education.signers import clinician, person, signed
 
 pytestmark = pytest.mark.django_db
 SECRET = "a-long-invented-one"
@@ -134,6 +137,22 @@ def test_taking_the_role_away_first_opens_no_account(mia: User, zoe: User) -> No
     save(mia, zoe, groups=[])
     set_password(mia, zoe)
     assert not came_true("password", zoe)
+
+
+def test_whoever_signed_once_keeps_their_account_for_ever(mia: User) -> None:
+    yan, page = clinician("yan"), Page.objects.create(language="en", path="about")
+    signed(save_text(page, write("About us"), author=None, note="", at=timezone.now()), yan)
+    StaffRecord.objects.filter(user=yan).delete()
+    yan.groups.clear()
+    set_password(mia, yan)
+    assert not came_true("password", yan)
+
+
+def test_what_is_decided_stays_decided(mia: User, zoe: User) -> None:
+    set_password(mia, zoe)
+    press(person("max", "Manager"))
+    press(person("moe", "Manager"), "_refuse")
+    assert (AccountChange.objects.get().confirmed, str(AccountChange.objects.get().decided_by)) == (True, "max")
 
 
 def test_a_new_account_is_a_clinicians_only_once_confirmed(mia: User) -> None:

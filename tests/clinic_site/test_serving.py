@@ -164,6 +164,8 @@ def test_who_had_to_queue_for_a_thread_gets_no_new_time(monkeypatch: pytest.Monk
     with closing(ours), closing(theirs):
         caller = serving.Caller(Config(), ours, ("127.0.0.1", 1), ("127.0.0.1", 2))
         caller.receive(SLOW_IN_A_THREAD[1])
+        caller.init()
+        assert caller.parser.unreader.until == clock + serving.READ_SECONDS
         clock += serving.READ_SECONDS - 1
         caller.init()
         reader = caller.parser.unreader

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from booking import limits
+from clinic_site import devices
 
 pytestmark = pytest.mark.django_db
 RIGHT, WRONG = "a-long-invented-one", "not-the-right-one"
@@ -97,3 +98,19 @@ def test_whoever_is_right_is_never_counted(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_sign_in_that_should_lead_elsewhere_leads_to_the_staff_pages() -> None:
     answer = Client().post("/staff/login/", {"username": "ben", "password": RIGHT, "next": "//example.org/"})
     assert answer["Location"] == "/staff/"
+
+
+def test_a_device_opens_nothing_for_an_account_that_never_signed_in_on_it_nor_after_its_time() -> None:
+    User.objects.create_user("eve", password=RIGHT, is_staff=True)
+    hers = Client(REMOTE_ADDR="192.0.2.1")
+    with time_machine.travel("2026-11-23 10:01:00Z", tick=False) as clock:
+        hers.post("/staff/login/", {"username": "eve", "password": RIGHT})
+        for name in ("ben", "eve"):
+            for _ in range(limits.SIGN_INS_AS_ACCOUNT):
+                sign_in(name, WRONG)
+        assert "Too many" in hers.post("/staff/login/", {"username": "ben", "password": RIGHT}).content.decode()
+        clock.shift(devices.LIFE + 1)
+        for _ in range(limits.SIGN_INS_AS_ACCOUNT):
+            sign_in("eve", WRONG)
+        hers.cookies["device"]["expires"] = hers.cookies["device"]["max-age"] = ""  # a browser that keeps it for ever
+        assert "Too many" in hers.post("/staff/login/", {"username": "eve", "password": RIGHT}).content.decode()
