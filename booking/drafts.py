@@ -22,6 +22,10 @@ class AlreadySentError(Exception):
     """These answers are a request already; they take no more changes."""
 
 
+class ForgottenError(Exception):
+    """Whoever gave these answers deleted them; no page that still carries a copy brings them back."""
+
+
 @dataclass(frozen=True)
 class Copy:
     """What a check page showed, carried by that page itself: the answers as read, and the key that sends them once."""
@@ -62,6 +66,8 @@ def write(draft: Draft, answers: Mapping[str, Any]) -> Draft:
     held = Draft.objects.select_for_update().get(pk=draft.pk)
     if held.request_id is not None:
         raise AlreadySentError
+    if held.is_forgotten:
+        raise Draft.DoesNotExist
     held.answers = {**held.answers, **answers}
     held.save(update_fields=["answers"])
     return held
@@ -86,9 +92,14 @@ def opened(sealed: str) -> Copy | None:
 
 @transaction.atomic
 def revive(copy: Copy, *, at: datetime) -> tuple[Draft, str]:
-    """Return the draft behind a copy with a new token: what is left of it, or one like it under the same send key."""
+    """Return the draft behind a copy with a new token: what is left of it, or one like it under the same send key.
+
+    Raises ForgottenError when the answers were deleted by the person.
+    """
     token = crypto.new_token()
     draft = Draft.objects.select_for_update().filter(send_key=copy.send_key).first()
+    if draft is not None and draft.is_forgotten:
+        raise ForgottenError
     draft = draft or Draft(send_key=copy.send_key, answers=copy.answers, started_at=at)
     draft.cookie_hash = crypto.keyed_hash("draft", token)
     draft.expires_at = at + timedelta(hours=settings.DRAFT_HOURS)
@@ -110,10 +121,17 @@ def hand_out(response: HttpResponse, token: str) -> None:
 
 
 def forget(request: HttpRequest, response: HttpResponse, *, at: datetime) -> None:
-    """Delete the draft and its cookie. A request that was sent stays with the clinic."""
+    """Delete the answers and the cookie. A request that was sent stays with the clinic.
+
+    Of unsent answers the send key alone is kept, for as long as a copy of them opens: such a copy is refused.
+    """
     draft = current(request, at=at)
     if draft is not None:
-        draft.delete()
+        nobodys = crypto.keyed_hash("draft", crypto.new_token())
+        until = at + timedelta(days=settings.RETENTION_DAYS)
+        unsent = Draft.objects.filter(pk=draft.pk, request=None)
+        if not unsent.update(answers={}, cookie_hash=nobodys, expires_at=until):
+            draft.delete()
     response.delete_cookie(cookie_name(), path="/", samesite="Lax")
     if settings.HTTPS:
         response.cookies[cookie_name()]["secure"] = True  # browsers ignore a __Host- cookie without it

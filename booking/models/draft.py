@@ -41,3 +41,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"draft {self.pk}"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Return True when the person deleted the answers before sending: only the send key is left."""
+        return self.request_id is None and self.answers == {}

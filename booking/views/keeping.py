@@ -31,7 +31,10 @@ class Kept:
 
 
 def found(request: HttpRequest, copy: drafts.Copy | None, *, at: datetime) -> Kept | None:
-    """Return this browser's draft; without one, the draft of the copy that the check page carried."""
+    """Return this browser's draft; without one, the draft of the copy that the check page carried.
+
+    Raises drafts.ForgottenError when the person deleted what the copy holds.
+    """
     draft = drafts.current(request, at=at)
     if draft is not None:
         return Kept(draft)

@@ -23,7 +23,10 @@ def check(request: HttpRequest) -> HttpResponse:
     copy = drafts.opened(request.POST.get("copy", ""))
     if copy and (sent := _sent_and_finished(copy)):
         return render(request, "booking/already_sent.html", {"consultation": sent, "is_finished": True})
-    kept = found(request, copy, at=timezone.now())
+    try:
+        kept = found(request, copy, at=timezone.now())
+    except drafts.ForgottenError:
+        return go("leave", gone="1")
     if kept is None:
         return go("safety", again="all") if request.method == "POST" else go("start")
     return kept.tell(_answer(request, kept.draft, copy))

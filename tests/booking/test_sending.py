@@ -220,6 +220,18 @@ class TestWhatThePageCarries:
         assert ZZYX["message"] not in text
         assert ConsultationRequest.objects.count() == 1
 
+    @pytest.mark.parametrize("way_out", ["leave", "start"])
+    def test_deleted_answers_come_back_from_no_page_that_carries_them(self, client: Client, way_out: str) -> None:
+        fill(client)
+        read = copy_on_page(client)
+        client.post(reverse(f"booking:{way_out}"))
+        for _press in range(2):
+            page = client.post(CHECK, {"consent": "on", "website": "", "copy": read}, follow=True)
+            assert "Your answers are deleted" in page.content.decode()
+            assert ZZYX["message"] not in page.content.decode()
+        assert not ConsultationRequest.objects.exists()
+        assert [draft.answers for draft in Draft.objects.all()] == [{}]
+
     def test_once_the_request_was_deleted_its_page_sends_it_no_second_time(self, client: Client, settings: Any) -> None:
         fill(client)
         read = copy_on_page(client)
